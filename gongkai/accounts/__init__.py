@@ -1,0 +1,1 @@
+"""Staff, mandates and who may do what."""

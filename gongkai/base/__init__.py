@@ -1,0 +1,1 @@
+"""Calendar-free foundations: codes, text, errors, environment; no models."""

@@ -1,0 +1,1 @@
+"""The typed record, its review and its publication."""

@@ -1,0 +1,1 @@
+"""Duties, deadlines and evidence."""

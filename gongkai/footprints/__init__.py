@@ -1,0 +1,1 @@
+"""View counts, rolled up at ingest."""

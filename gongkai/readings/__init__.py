@@ -1,0 +1,1 @@
+"""Reading catalogue files and settling their questions."""
