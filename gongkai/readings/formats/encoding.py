@@ -74,8 +74,14 @@ def _wide_encoding(content: bytes) -> str:
 
 def _share_of_known(text: str) -> float:
     sample = text[:4000]
-    known = sum(char.isspace() or " " <= char <= "~" or is_hanzi(char) or "\u3000" <= char <= "\u303f"
-                or "\uff00" <= char <= "\uffef" for char in sample)  # fmt: skip
+    known = sum(
+        char.isspace()
+        or " " <= char <= "~"
+        or is_hanzi(char)
+        or "\u3000" <= char <= "\u303f"
+        or "\uff00" <= char <= "\uffef"
+        for char in sample
+    )
     return known / len(sample) if sample else 0.0
 
 

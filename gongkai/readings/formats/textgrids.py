@@ -36,9 +36,7 @@ def pipe_table(lines: Sequence[str]) -> SourceTable | None:
     while index < len(lines):
         end = max(end_of_broken_row(lines, index), index + 1)
         line = "\n".join(lines[index:end])
-        if not _RULE.match(line):
-            rows.append([SourceCell(text) for text in _pipe_cells(line)])
-        elif not re.search(r"[-—–=]", line) and line.count("|") > 1:
+        if not _RULE.match(line) or not re.search(r"[-—–=]", line):
             rows.append([SourceCell(text) for text in _pipe_cells(line)])
         index = end
     return SourceTable(rows) if rows else None
