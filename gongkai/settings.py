@@ -126,6 +126,7 @@ TASKS: dict[str, Any] = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
+    "gongkai.accounts.backends.MandateBackend",
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]

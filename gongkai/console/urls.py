@@ -1,7 +1,14 @@
-"""URLs of console."""
+"""URLs of the console: our screens first, then Wagtail's administration."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from gongkai.console import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", require_admin_access(views.home), name="console_home"),
+    path("", include(wagtailadmin_urls)),
+]
