@@ -49,6 +49,13 @@ class Duty(models.Model):
         EVENT = "event", "事件"
         STANDING = "standing", "长期"
 
+    class Closing(models.TextChoices):
+        """Why nothing is owed any more, though nothing was published."""
+
+        WAIVED = "waived", "免除"
+        NOTHING = "nothing", "本期无此项"
+        REPEALED = "repealed", "事项已取消"
+
     code = models.CharField("编号", max_length=16, unique=True)
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="duties")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="duties")
@@ -69,9 +76,8 @@ class Duty(models.Model):
     is_inferred = models.BooleanField("推定", default=False)  # phrase without a number
     steps = models.JSONField("推算步骤", default=list)  # rules.Step as JSON; explains due_on
     met_at = models.DateTimeField("履行时间", null=True, blank=True)  # all channels evidenced
-    closed_by = models.CharField(
-        "了结方式", max_length=16, blank=True
-    )  # "waived"|"nothing"|"repealed"
+    met_on = models.DateField("履行日期", null=True, blank=True)  # the local date of ``met_at``
+    closed_by = models.CharField("了结方式", max_length=16, blank=True, choices=Closing.choices)
     closed_at = models.DateTimeField("了结时间", null=True, blank=True)
     created_at = models.DateTimeField("产生时间")
 
@@ -96,6 +102,11 @@ class Duty(models.Model):
                 condition=(Q(closed_by="") & Q(closed_at=None))
                 | (~Q(closed_by="") & Q(closed_at__isnull=False)),
                 name="duty_closed_with_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(met_at=None, met_on=None)
+                | Q(met_at__isnull=False, met_on__isnull=False),
+                name="duty_met_with_date",
             ),
         )
         indexes = (
@@ -144,19 +155,27 @@ class Evidence(models.Model):
     class Meta:
         verbose_name = "证据"
         verbose_name_plural = "证据"
-        ordering = ("captured_at",)
+        ordering = ("captured_at", "pk")
         constraints = (
             models.UniqueConstraint(
-                fields=("duty", "channel_code", "revision_digest"), name="evidence_once"
+                fields=("duty", "channel_code", "revision_digest"),
+                condition=Q(is_void=False),
+                name="evidence_once",
             ),
         )
+        indexes = (models.Index(fields=("revision_digest",), name="evidence_digest"),)
 
     def __str__(self) -> str:
         return f"{self.channel_code} {self.revision_digest[:12]}"
 
 
 class DutyDecision(models.Model):
-    """A named person's decision on a duty: waived, extended, or "nothing occurred" (零公开)."""
+    """A decision on a duty, signed by a person, or made by the register when its ground moved.
+
+    A person waives, extends, states "nothing occurred" (零公开) or reopens; the register notes that
+    a date was computed anew, or that the catalogue dropped the item (``decided_by`` is null then).
+    ``signature`` is the SHA-256 of the duty's facts and the decision as the person saw them.
+    """
 
     class Kind(models.TextChoices):
         """What was decided."""
@@ -165,22 +184,29 @@ class DutyDecision(models.Model):
         EXTENDED = "extended", "延期"
         NOTHING_OCCURRED = "nothing", "本期无此项"
         REOPENED = "reopened", "恢复"
+        RECOMPUTED = "recomputed", "期限重算"
+        REPEALED = "repealed", "事项取消"
 
     duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="decisions")
-    kind = models.CharField("决定", max_length=10, choices=Kind.choices)
+    kind = models.CharField("决定", max_length=12, choices=Kind.choices)
     reason = models.TextField("理由")
+    previous_due_on = models.DateField("原期限", null=True, blank=True)
     due_on = models.DateField("新期限", null=True, blank=True)
     signed_name = models.CharField("签署人", max_length=40)
     signature = models.CharField("签署摘要", max_length=64)
     decided_at = models.DateTimeField("决定时间")
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
 
     class Meta:
         verbose_name = "义务决定"
         verbose_name_plural = "义务决定"
-        ordering = ("decided_at",)
+        ordering = ("decided_at", "pk")
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.reason[:40]}"
@@ -207,7 +233,11 @@ class CalendarOverride(models.Model):
 
 
 class Reminder(models.Model):
-    """An in-app reminder of a duty to a responsible person; sent once per duty, person and kind."""
+    """An in-app reminder of a duty to a responsible person, with the day that it speaks of.
+
+    Sent once per duty, person, kind, due date and lead; a new date after an extension may remind
+    again. ``lead_days`` is the step of ``DutySettings.reminder_days`` that was reached.
+    """
 
     class Kind(models.TextChoices):
         """What the reminder says."""
@@ -221,16 +251,67 @@ class Reminder(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="duty_reminders"
     )
     kind = models.CharField("类型", max_length=10, choices=Kind.choices)
+    due_on = models.DateField("所提醒的期限")
+    lead_days = models.PositiveSmallIntegerField("提前天数", default=0)
     created_at = models.DateTimeField("提醒时间")
     read_at = models.DateTimeField("已读时间", null=True, blank=True)
 
     class Meta:
         verbose_name = "提醒"
         verbose_name_plural = "提醒"
-        ordering = ("-created_at",)
+        ordering = ("-created_at", "-pk")
         constraints = (
-            models.UniqueConstraint(fields=("duty", "user", "kind"), name="reminder_once"),
+            models.UniqueConstraint(
+                fields=("duty", "user", "kind", "due_on", "lead_days"), name="reminder_once"
+            ),
         )
+        indexes = (models.Index(fields=("user", "read_at"), name="reminder_user_read"),)
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.duty}"
+
+
+STANDARD_REMINDER_DAYS = (15, 5, 1)
+"""A fortnight, five days and one day before the date, where the district sets nothing else."""
+
+
+class DutySettings(models.Model):
+    """The district's choices for its register: one row, made at first use.
+
+    ``begins_on``: periods that were due before it produce no duty (the day on which the district
+    began to keep its register here); null: from the day on which each catalogue took effect.
+    """
+
+    reminder_days = models.JSONField("提前提醒天数", default=list, blank=True)
+    begins_on = models.DateField("义务起算日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "义务设置"
+        verbose_name_plural = "义务设置"
+
+    def __str__(self) -> str:
+        return "、".join(str(days) for days in self.lead_days)
+
+    @property
+    def lead_days(self) -> list[int]:
+        """How many days before a date people are reminded, longest first."""
+        return sorted({int(days) for days in self.reminder_days or STANDARD_REMINDER_DAYS})[::-1]
+
+
+class SavedRegisterView(models.Model):
+    """A person's named selection in the register of duties; ``query`` is its query string."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="register_views"
+    )
+    name = models.CharField("名称", max_length=40)
+    query = models.CharField("条件", max_length=400, blank=True)
+
+    class Meta:
+        verbose_name = "常用视图"
+        verbose_name_plural = "常用视图"
+        ordering = ("name",)
+        constraints = (models.UniqueConstraint(fields=("user", "name"), name="register_view_once"),)
+
+    def __str__(self) -> str:
+        return self.name
