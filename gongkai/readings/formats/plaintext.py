@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Sequence
 from gongkai.readings.formats import textgrids
 from gongkai.readings.formats.laying import Block, SourceCell, SourceTable
 
-HEADER_WORDS = frozenset((
-    "序号", "公开事项", "一级事项", "二级事项", "三级事项", "公开内容", "公开内容(要素)", "公开依据", "公开时限", "公开主体",
-    "公开渠道", "公开渠道和载体", "公开对象", "公开方式", "公开层级", "全社会", "特定群体", "特定群众", "主动", "依申请", "依申请公开",
-    "县级", "乡级", "村级", "市级", "镇级", "一级目录", "类别", "事项类别", "相应领域", "公开领域", "依据", "时限", "主体",
-    "渠道", "层级",
-))  # fmt: skip
+_WORDS = """
+序号 公开事项 一级事项 二级事项 三级事项 公开内容 公开内容(要素) 公开依据 公开时限 公开主体
+公开渠道 公开渠道和载体 公开对象 公开方式 公开层级 全社会 特定群体 特定群众 主动 依申请
+依申请公开 县级 乡级 村级 市级 镇级 一级目录 类别 事项类别 相应领域 公开领域 依据 时限 主体
+渠道 层级
+"""
+HEADER_WORDS = frozenset(_WORDS.split())
 """Words that stand alone in the header cells of a catalogue, spaces removed, brackets folded."""
 
 GAP = re.compile(r"(?<=\S)(?: {2,}|[ \u00a0]*\u3000+[ \u3000]*|\u00a0{2,})(?=\S)")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from gongkai.base.errors import NotReadable
 
@@ -37,6 +37,7 @@ REMEDIES: Final[dict[str, str]] = {
 """Remedy slug → what a person should send instead (source of the translation)."""
 
 
-def refusal(code: str, *, remedy: str, place: str = "", **facts: object) -> NotReadable:
+def refusal(code: str, *, remedy: str, place: str = "", **facts: str | int) -> NotReadable:
     """The error to raise: ``code`` is a key of ``REASONS``, ``remedy`` a key of ``REMEDIES``."""
-    return NotReadable(code, remedy=remedy, place=place, **facts)
+    data: dict[str, Any] = {"remedy": remedy, "place": place, **facts}
+    return NotReadable(code, **data)
