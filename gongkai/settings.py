@@ -32,6 +32,13 @@ ALLOWED_HOSTS = [
 ]
 SITE_CODE = env.text("GONGKAI_SITE_CODE", "4399010001", "网站标识码, for the page's meta tags")
 SITE_NAME = env.text("GONGKAI_SITE_NAME", "云溪区政务公开", "name of the portal")
+SITE_OWNER = env.text("GONGKAI_SITE_OWNER", "", "主办单位, in the footer")
+SITE_CONTACT = env.text("GONGKAI_SITE_CONTACT", "", "联系方式, in the footer")
+ICP_NUMBER = env.text("GONGKAI_ICP_NUMBER", "", "ICP 备案号, in the footer")
+POLICE_NUMBER = env.text("GONGKAI_POLICE_NUMBER", "", "公安备案号, in the footer")
+ERROR_REPORT_URL = env.text(
+    "GONGKAI_ERROR_REPORT_URL", "", "address of 我为政府网站找错 for this site, in the footer"
+)
 WITH_HTTPS = urlsplit(BASE_URL).scheme == "https"
 
 INSTALLED_APPS = [
@@ -76,7 +83,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "gongkai.portal.middleware.SecurityPolicyMiddleware",
+    "gongkai.portal.middleware.PresentationMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -84,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "gongkai.portal.middleware.ErrorMiddleware",
 ]
 
 ROOT_URLCONF = "gongkai.urls"
@@ -99,6 +108,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "gongkai.portal.context.portal",
             ],
         },
     },
