@@ -11,7 +11,7 @@ from django.db.models import Case, F, Q, Value, When
 from gongkai.duties.states import DUE_WINDOW_DAYS, DutyState
 
 if TYPE_CHECKING:
-    from gongkai.duties.models import Duty
+    from gongkai.duties.models import Duty  # noqa: F401 - names the type argument
 
 
 def state_condition(state: DutyState, *, on: dt.date) -> Q:

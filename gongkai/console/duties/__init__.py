@@ -1,1 +1,1 @@
-"""Console screens of duties."""
+"""Console screens of the register of duties."""

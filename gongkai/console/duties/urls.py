@@ -1,8 +1,8 @@
-"""URLs of the console screens of duties (included under /console/duties/)."""
+"""URLs of the register of duties, under /console/duties/."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern
 
 app_name = "console_duties"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""The acts on duties, one file each."""
