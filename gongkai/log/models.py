@@ -8,8 +8,8 @@ from django.db import models
 class LogEntry(models.Model):
     """One act made public. Entries are only ever appended; ``entry_hash`` covers the one before.
 
-    ``record`` is the canonical JSON text that was published (or the tombstone of a withdrawal);
-    ``record_digest`` its SHA-256 in hex; ``entry_hash`` = SHA-256(previous ‖ canonical entry).
+    ``record_digest`` is the SHA-256 in hex of the canonical record (or of a withdrawal's tombstone);
+    ``entry_hash`` = SHA-256(previous ‖ canonical entry), see ``rules``.
     """
 
     class Kind(models.TextChoices):
