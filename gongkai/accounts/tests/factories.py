@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-import factory
 from django.contrib.auth.hashers import make_password
+from factory.declarations import LazyFunction, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
 from gongkai.accounts.models import Mandate, Role, User
@@ -23,9 +23,9 @@ class UserFactory(DjangoModelFactory[User]):
     class Meta:
         model = User
 
-    username = factory.Sequence(lambda n: f"user{n:04d}")
-    display_name = factory.Sequence(lambda n: _NAMES[n % len(_NAMES)])
-    password = factory.LazyFunction(lambda: make_password(PASSWORD))
+    username = Sequence(lambda n: f"user{n:04d}")
+    display_name = Sequence(lambda n: _NAMES[n % len(_NAMES)])
+    password = LazyFunction(lambda: make_password(PASSWORD))
 
     @classmethod
     def mandated(
@@ -50,10 +50,10 @@ class MandateFactory(DjangoModelFactory[Mandate]):
         model = Mandate
 
     class Params:
-        ended = factory.Trait(valid_until=dt.date(2020, 6, 30))
+        ended = Trait(valid_until=dt.date(2020, 6, 30))
 
-    user = factory.SubFactory(UserFactory)
-    body = factory.SubFactory(BodyFactory)
+    user = SubFactory(UserFactory)
+    body = SubFactory(BodyFactory)
     role = Role.EDITOR
     covers_subtree = False
     valid_from = dt.date(2020, 1, 1)

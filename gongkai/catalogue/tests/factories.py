@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Sequence as SequenceOf
 from typing import Any
 
-import factory
+from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
+from factory.helpers import post_generation
 
 from gongkai.catalogue.models import (
     DeadlineRule,
@@ -63,8 +64,8 @@ class DomainAliasFactory(DjangoModelFactory[DomainAlias]):
     class Meta:
         model = DomainAlias
 
-    domain = factory.SubFactory(DomainFactory)
-    name = factory.Sequence(lambda n: f"社会救助领域{n}")
+    domain = SubFactory(DomainFactory)
+    name = Sequence(lambda n: f"社会救助领域{n}")
 
 
 class EditionFactory(DjangoModelFactory[Edition]):
@@ -74,14 +75,12 @@ class EditionFactory(DjangoModelFactory[Edition]):
         model = Edition
 
     class Params:
-        draft = factory.Trait(state=Edition.State.DRAFT, effective_from=None)
-        superseded = factory.Trait(
-            state=Edition.State.SUPERSEDED, effective_until=dt.date(2025, 12, 31)
-        )
+        draft = Trait(state=Edition.State.DRAFT, effective_from=None)
+        superseded = Trait(state=Edition.State.SUPERSEDED, effective_until=dt.date(2025, 12, 31))
 
-    body = factory.SubFactory(BodyFactory)
-    domain = factory.SubFactory(DomainFactory)
-    title = factory.LazyAttribute(lambda o: f"{o.domain.name}领域基层政务公开标准目录")
+    body = SubFactory(BodyFactory)
+    domain = SubFactory(DomainFactory)
+    title = LazyAttribute(lambda o: f"{o.domain.name}领域基层政务公开标准目录")
     state = Edition.State.IN_FORCE
     adopted_on = dt.date(2025, 12, 1)
     effective_from = dt.date(2026, 1, 1)
@@ -99,18 +98,18 @@ class ItemFactory(DjangoModelFactory[Item]):
         model = Item
         skip_postgeneration_save = True
 
-    edition = factory.SubFactory(EditionFactory)
-    position = factory.Sequence(lambda n: n + 1)
-    number = factory.LazyAttribute(lambda o: str(o.position))
+    edition = SubFactory(EditionFactory)
+    position = Sequence(lambda n: n + 1)
+    number = LazyAttribute(lambda o: str(o.position))
     level1 = "最低生活保障"
-    level2 = factory.Sequence(lambda n: f"审核信息{n}")
-    contents = factory.LazyFunction(lambda: ["初审对象名单", "公示期限", "咨询电话"])
+    level2 = Sequence(lambda n: f"审核信息{n}")
+    contents = LazyFunction(lambda: ["初审对象名单", "公示期限", "咨询电话"])
     deadline_text = TWENTY_WORKDAYS["raw"]
-    bodies_text = factory.LazyAttribute(lambda o: o.edition.body.name)
+    bodies_text = LazyAttribute(lambda o: o.edition.body.name)
     channels_text = "■政府网站"
     to_society = True
     is_proactive = True
-    key = factory.LazyAttribute(
+    key = LazyAttribute(
         lambda o: item_key(
             domain=o.edition.domain.code,
             level1=o.level1,
@@ -120,11 +119,11 @@ class ItemFactory(DjangoModelFactory[Item]):
         )
     )
 
-    @factory.post_generation
+    @post_generation
     def deadlines(
         item: Item,  # noqa: N805
         create: bool,
-        extracted: Sequence[dict[str, Any]] | None,
+        extracted: SequenceOf[dict[str, Any]] | None,
         **_: Any,
     ) -> None:
         """The rules of the item's deadline."""
@@ -132,11 +131,11 @@ class ItemFactory(DjangoModelFactory[Item]):
         for position, rule in enumerate(rules):
             DeadlineRule.objects.create(item=item, position=position, **rule)
 
-    @factory.post_generation
+    @post_generation
     def channels(
         item: Item,  # noqa: N805
         create: bool,
-        extracted: Sequence[str] | None,
+        extracted: SequenceOf[str] | None,
         **_: Any,
     ) -> None:
         """The ticked channels of the item."""
@@ -149,11 +148,11 @@ class ItemFactory(DjangoModelFactory[Item]):
                 is_ticked=True,
             )
 
-    @factory.post_generation
+    @post_generation
     def bodies(
         item: Item,  # noqa: N805
         create: bool,
-        extracted: Sequence[Body] | None,
+        extracted: SequenceOf[Body] | None,
         **_: Any,
     ) -> None:
         """The bodies that owe the item."""
@@ -161,11 +160,11 @@ class ItemFactory(DjangoModelFactory[Item]):
         for position, body in enumerate(given):
             ItemBody.objects.create(item=item, position=position, name=body.name, body=body)
 
-    @factory.post_generation
+    @post_generation
     def bases(
         item: Item,  # noqa: N805
         create: bool,
-        extracted: Sequence[str] | None,
+        extracted: SequenceOf[str] | None,
         **_: Any,
     ) -> None:
         """The legal bases of the item."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-import factory
+from factory.declarations import LazyAttribute, LazyAttributeSequence, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
 from gongkai.places.models import Body, BodyAlias, BodyKind, Division, DivisionKind, DivisionLevel
@@ -20,18 +20,18 @@ _DEPARTMENTS = (
 )  # fmt: skip
 
 
-def _cycled(names: tuple[str, ...], ending: str) -> factory.Sequence:
+def _cycled(names: tuple[str, ...], ending: str) -> Sequence:
     """Names in turn; a number is added from the second round on, so that they stay distinct."""
 
     def name(n: int) -> str:
         turn, place = divmod(n, len(names))
         return f"{names[place]}{turn or ''}{ending}"
 
-    return factory.Sequence(name)
+    return Sequence(name)
 
 
-def _parent(trait: str) -> factory.SubFactory:
-    return factory.SubFactory("gongkai.places.tests.factories.DivisionFactory", **{trait: True})
+def _parent(trait: str) -> SubFactory:
+    return SubFactory("gongkai.places.tests.factories.DivisionFactory", **{trait: True})
 
 
 class DivisionFactory(DjangoModelFactory[Division]):
@@ -46,46 +46,38 @@ class DivisionFactory(DjangoModelFactory[Division]):
         django_get_or_create = ("code", "valid_from")
 
     class Params:
-        district = factory.Trait(code=DISTRICT_CODE)
-        street = factory.Trait(
-            code=factory.LazyAttributeSequence(
-                lambda o, n: f"{o.parent.code[:6]}{n % 99 + 1:03d}000"
-            ),
+        district = Trait(code=DISTRICT_CODE)
+        street = Trait(
+            code=LazyAttributeSequence(lambda o, n: f"{o.parent.code[:6]}{n % 99 + 1:03d}000"),
             name=_cycled(_TOWN_NAMES, "街道"),
             level=DivisionLevel.TOWNSHIP,
             kind=DivisionKind.STREET,
             parent=_parent("district"),
         )
-        town = factory.Trait(
-            code=factory.LazyAttributeSequence(
-                lambda o, n: f"{o.parent.code[:6]}{n % 100 + 100}000"
-            ),
+        town = Trait(
+            code=LazyAttributeSequence(lambda o, n: f"{o.parent.code[:6]}{n % 100 + 100}000"),
             name=_cycled(_TOWN_NAMES, "镇"),
             level=DivisionLevel.TOWNSHIP,
             kind=DivisionKind.TOWN,
             parent=_parent("district"),
         )
-        rural_township = factory.Trait(
-            code=factory.LazyAttributeSequence(
-                lambda o, n: f"{o.parent.code[:6]}{n % 200 + 200}000"
-            ),
+        rural_township = Trait(
+            code=LazyAttributeSequence(lambda o, n: f"{o.parent.code[:6]}{n % 200 + 200}000"),
             name=_cycled(_TOWN_NAMES, "乡"),
             level=DivisionLevel.TOWNSHIP,
             kind=DivisionKind.RURAL_TOWNSHIP,
             parent=_parent("district"),
         )
-        village = factory.Trait(
-            code=factory.LazyAttributeSequence(lambda o, n: f"{o.parent.code[:9]}{n % 200 + 200}"),
+        village = Trait(
+            code=LazyAttributeSequence(lambda o, n: f"{o.parent.code[:9]}{n % 200 + 200}"),
             name=_cycled(_VILLAGE_NAMES, "村"),
             level=DivisionLevel.VILLAGE,
             kind=DivisionKind.VILLAGE,
             urban_rural_class="220",
             parent=_parent("town"),
         )
-        community = factory.Trait(
-            code=factory.LazyAttributeSequence(
-                lambda o, n: f"{o.parent.code[:9]}{n % 199 + 1:03d}"
-            ),
+        community = Trait(
+            code=LazyAttributeSequence(lambda o, n: f"{o.parent.code[:9]}{n % 199 + 1:03d}"),
             name=_cycled(_VILLAGE_NAMES, "社区"),
             level=DivisionLevel.VILLAGE,
             kind=DivisionKind.COMMUNITY,
@@ -112,14 +104,12 @@ class BodyFactory(DjangoModelFactory[Body]):
         model = Body
 
     class Params:
-        government = factory.Trait(
-            name="云溪区人民政府", short_name="区政府", kind=BodyKind.GOVERNMENT
-        )
-        department = factory.Trait(kind=BodyKind.DEPARTMENT)
-        township_government = factory.Trait(
+        government = Trait(name="云溪区人民政府", short_name="区政府", kind=BodyKind.GOVERNMENT)
+        department = Trait(kind=BodyKind.DEPARTMENT)
+        township_government = Trait(
             division=_parent("town"),
             kind=BodyKind.TOWNSHIP_GOVERNMENT,
-            name=factory.LazyAttribute(
+            name=LazyAttribute(
                 lambda o: (
                     f"{o.division.name}"
                     + ("办事处" if o.division.kind == DivisionKind.STREET else "人民政府")
@@ -127,31 +117,31 @@ class BodyFactory(DjangoModelFactory[Body]):
             ),
             short_name="",
         )
-        committee = factory.Trait(
+        committee = Trait(
             division=_parent("village"),
             kind=BodyKind.VILLAGE_COMMITTEE,
-            name=factory.LazyAttribute(lambda o: f"{o.division.name}民委员会"),
-            short_name=factory.LazyAttribute(lambda o: f"{o.division.name}委会"),
+            name=LazyAttribute(lambda o: f"{o.division.name}民委员会"),
+            short_name=LazyAttribute(lambda o: f"{o.division.name}委会"),
         )
-        residents_committee = factory.Trait(
+        residents_committee = Trait(
             division=_parent("community"),
             kind=BodyKind.RESIDENTS_COMMITTEE,
-            name=factory.LazyAttribute(lambda o: f"{o.division.name}居民委员会"),
+            name=LazyAttribute(lambda o: f"{o.division.name}居民委员会"),
             short_name="",
         )
-        collective = factory.Trait(
+        collective = Trait(
             division=_parent("village"),
             kind=BodyKind.COLLECTIVE,
-            name=factory.LazyAttribute(lambda o: f"{o.division.name}股份经济合作社"),
+            name=LazyAttribute(lambda o: f"{o.division.name}股份经济合作社"),
             short_name="",
         )
-        institution = factory.Trait(
+        institution = Trait(
             kind=BodyKind.PUBLIC_INSTITUTION, name=_cycled(_VILLAGE_NAMES, "中心学校")
         )
 
-    code = factory.Sequence(lambda n: f"body-{n:04d}")
+    code = Sequence(lambda n: f"body-{n:04d}")
     name = _cycled(tuple(f"云溪区{name}" for name in _DEPARTMENTS), "")
-    short_name = factory.LazyAttribute(
+    short_name = LazyAttribute(
         lambda o: o.name.removeprefix("云溪") if o.name.startswith("云溪区") else ""
     )
     kind = BodyKind.DEPARTMENT
@@ -164,5 +154,5 @@ class BodyAliasFactory(DjangoModelFactory[BodyAlias]):
     class Meta:
         model = BodyAlias
 
-    body = factory.SubFactory(BodyFactory)
-    name = factory.Sequence(lambda n: f"别名{n}")
+    body = SubFactory(BodyFactory)
+    name = Sequence(lambda n: f"别名{n}")

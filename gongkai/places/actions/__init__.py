@@ -1,0 +1,1 @@
+"""Acts on divisions and bodies: what changes, spreadsheets in and out."""
