@@ -1,0 +1,52 @@
+"""The publishing bodies of a row (公开主体): one or several names in a cell."""
+
+from __future__ import annotations
+
+import re
+
+from gongkai.readings.fields.folding import Folded, clean, fold
+from gongkai.readings.fields.nesting import depths
+
+_SEPARATORS = frozenset("、,;/|\\。")
+_COMPLETE = re.compile(
+    r"(?:局|厅|院|所|站|队|处|委|办|政府|部门|机关|单位|中心|学校|公司|街道|乡镇|镇|乡|机构|"
+    r"委员会|委会|理事会|协会|联合会|合作社|社区|行政村|医院|科|股|室|馆|组织|企业)(?:\([^()]*\))?$"
+)
+_CONTINUES = re.compile(r"^(?:[(和及与或等的]|以及)")
+
+
+def split_bodies(raw: str) -> tuple[str, ...]:
+    """The names in the cell, in order, each on one line.
+
+    Splits at 、 , ; / and at a line end that follows a complete name, never inside brackets.
+    Nothing but separators is dropped. Example: "县民政局、乡镇人民政府(街道办事处)" → two names.
+    """
+    whole = fold(raw)
+    inside = depths(whole.text)
+    names: list[str] = []
+    start = 0
+    for index, mark in enumerate(whole.text):
+        if inside[index]:
+            continue
+        if mark in _SEPARATORS:
+            names.append(whole.source(start, index))
+            start = index + 1
+        elif whole.breaks_before(index) and _ends_name(whole, start, index):
+            names.append(whole.source(start, index))
+            start = index
+    names.append(whole.source(start, len(whole.text)))
+    return tuple(clean(name) for name in names if name)
+
+
+def _ends_name(whole: Folded, start: int, index: int) -> bool:
+    """Whether the line end before ``index`` parts two names rather than one wrapped name."""
+    before = whole.text[start:index]
+    after = re.split(r"[、,;/|\\。]", whole.text[index:], maxsplit=1)[0]
+    if not _COMPLETE.search(before) or len(after) < 3 or _CONTINUES.match(after):
+        return False
+    return not (before.endswith("政府") and after.endswith("部门"))
+
+
+def render_bodies(names: tuple[str, ...]) -> str:
+    """The canonical cell text of the names."""
+    return "、".join(names)
