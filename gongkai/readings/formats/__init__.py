@@ -16,8 +16,14 @@ from gongkai.readings.grid import Document
 
 READERS: dict[str, str] = {
     "xlsx": "xlsx",
+    "xls": "xls",
+    "spreadsheetml": "spreadsheetml",
     "docx": "docx",
+    "doc": "doc",
+    "rtf": "rtf",
+    "pdf": "pdf",
     "html": "html",
+    "mhtml": "mhtml",
     "csv": "delimited",
     "txt": "text",
 }

@@ -108,7 +108,7 @@ def shifted_runs(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_shifted(run: str) -> bool:
     hanzi = [char for char in run if is_hanzi(char)]
-    return len(hanzi) >= 3 and rare_share(hanzi) >= 0.3 and _pairs_otherwise(run)
+    return len(hanzi) >= 3 and rare_share(hanzi) >= 0.2 and _pairs_otherwise(run)
 
 
 def _pairs_otherwise(run: str) -> bool:
@@ -119,6 +119,6 @@ def _pairs_otherwise(run: str) -> bool:
     for shifted in (content[1:], content[1:-1]):
         text = shifted.decode("gbk", errors="replace")
         usual = sum(is_usual(char) for char in text)
-        if text and usual >= 3 and usual / len(text) >= 0.7 and rare_share(text) <= 0.2:
+        if usual >= 4 and usual >= 0.7 * len(text) and rare_share(text) <= 0.1:
             return True
     return False

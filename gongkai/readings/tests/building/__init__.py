@@ -1,0 +1,1 @@
+"""Small writers of real files for the tests of the readers."""
