@@ -22,6 +22,7 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("审核信息", "初审结果;公示时间;异议反馈方式;监督电话", ("website", "board"), "全社会"),
     ("办理结果", "申请人(隐去部分信息);办理结果;办结日期", ("website", "service_centre"), "全社会"),
     ("监督检查", "检查计划;检查情况;处理结果", ("website", "new_media"), "全社会"),
+    ("常见问题", "常见问题;解答;解答部门;更新日期", ("website", "new_media"), "全社会"),
 )
 """The rows that every service has: suffix, contents, usual channels, audience."""
 
