@@ -130,7 +130,7 @@ def _unfolded(blocks: list[Block]) -> list[Block]:
 
 
 def _is_data(table: SourceTable) -> bool:
-    return len(table.rows) > 1 and max((len(row) for row in table.rows), default=0) > 2
+    return len(table.rows) > 1 and max((len(row) for row in table.rows), default=0) > 1
 
 
 def heading_of(lines: Sequence[str]) -> str:
