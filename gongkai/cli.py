@@ -11,9 +11,15 @@ def main(arguments: list[str] | None = None) -> None:
     given = list(sys.argv if arguments is None else arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.settings")
     os.environ.update(_data_dir(given))
+    given[1:2] = [_module_name(name) for name in given[1:2]]
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(given)
+
+
+def _module_name(command: str) -> str:
+    """``import-catalogue`` as people write it is the module ``import_catalogue``."""
+    return command if command.startswith("-") else command.replace("-", "_")
 
 
 def _data_dir(given: list[str]) -> dict[str, str]:
