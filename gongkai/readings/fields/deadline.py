@@ -1,0 +1,261 @@
+"""The deadline phrase of a row (公开时限): every rule that it states, never a guessed number.
+
+The words are cut into parts at commas and brackets; each part is searched for cores
+(``deadline_cores``); the words before a core give trigger, subject and condition
+(``deadline_prefixes``). What cannot be understood is an ``unknown`` rule or left over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from gongkai.readings.fields.deadline_cores import Core, find_core, late_tail
+from gongkai.readings.fields.deadline_prefixes import Prefix, is_filler, read_prefix
+from gongkai.readings.fields.folding import Folded, clean, fold
+from gongkai.readings.fields.nesting import depths
+from gongkai.readings.reading import Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineReading:
+    """The rules in the order of the source, and the words that none of them covers.
+
+    A rule of kind ``unknown`` and a leftover each mean a question to a person.
+    """
+
+    rules: tuple[Deadline, ...] = ()
+    leftover: str = ""
+
+
+@dataclass(slots=True)
+class _Scan:
+    whole: Folded
+    context: str
+    rules: list[Deadline] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)  # end of each rule's words in the folded text
+    starts: list[int] = field(default_factory=list)
+    leftovers: list[str] = field(default_factory=list)
+
+    def add(self, rule: Deadline, start: int, end: int) -> None:
+        self.rules.append(rule)
+        self.starts.append(start)
+        self.ends.append(end)
+
+    def extend_last(self, end: int) -> None:
+        """The last rule's words reach to ``end`` (a filler or an override clause follows it)."""
+        self.ends[-1] = end
+        raw = self.whole.source(self.starts[-1], end)
+        self.rules[-1] = replace(self.rules[-1], raw=raw)
+
+
+_OVERRIDE = re.compile(
+    r"(?:但)?(?:[国法上]|有关)[^。;()]{0,40}?另有规定的?(?:,?(?:从其规定|除外|依照其规定|按其规定(?:执行)?|"
+    r"适用其规定|依其规定|按照?规定执行))?|(?:法律|法规)[^。;()]{0,30}?规定的?,?从其规定"
+)
+_TIME_WORDS = re.compile(r"[日月年季周天时]|工作|期限|时限|长期|永久|按照?规定|按要求|依照?规定")
+_AT_EVENT = re.compile(
+    r"(?P<subject>[^在]*?)(?:在|于)?(?P<event>[^在]+?[^及实随即适按定平临有同小学课工届不])"
+    r"(?:之时|的同时|时)(?:,?(?:予以|及时|同步|应当?|进行|主动)*(?:公开|公布|公示|发布|公告)?)"
+)
+_TOGETHER = re.compile(
+    r"(?:与|和|同|随)(?P<event>.+?)(?:一并|同步|同时)(?:公开|公布|公示|发布|公告|上网)?"
+)
+_LIST_MARK = re.compile(
+    r"[①-⑳]|\((?P<b>[0-9]{1,2}|[一二三四五六七八九十])\)|(?P<p>[0-9]{1,2}|[一二三四五六七八九十])[.、]"
+)
+
+
+def parse_deadline(raw: str, *, context: str = "") -> DeadlineReading:
+    """Every rule of the phrase. Total: any text gives a reading and nothing is dropped.
+
+    ``context`` is what the row is about: under 行政处罚 a limit of 2, 3, 5 or 7 days counts
+    working days (Administrative Penalty Law art. 85), everywhere else 日 is a calendar day.
+    Example: "20个工作日内公开,长期公示" → workdays_after 20, permanent.
+    """
+    scan = _Scan(fold(raw), context)
+    for start, end, overrides in _sentences(scan.whole):
+        if overrides:
+            _take_override(scan, start, end)
+        else:
+            _read_sentence(scan, start, end)
+    rules = _settled(scan, raw)
+    return DeadlineReading(rules, "\n".join(scan.leftovers))
+
+
+def _sentences(whole: Folded) -> Iterator[tuple[int, int, bool]]:
+    """The stretches to read on their own, and whether each is an override clause."""
+    text = whole.text
+    cuts = {0, len(text)}
+    clauses = [match.span() for match in _OVERRIDE.finditer(text)]
+    for start, end in clauses:
+        cuts |= {start, end}
+    cuts |= {place for mark in _list_marks(whole) for place in mark}
+    inside = depths(text)
+    for index, mark in enumerate(text):
+        if mark in ";。" and not inside[index]:
+            cuts |= {index, index + 1}
+    cuts |= _telling_brackets(whole, inside)
+    edges = sorted(cuts)
+    starts = {start for start, _ in clauses}
+    marks = {start for start, _ in _list_marks(whole)}
+    for start, end in pairwise(edges):
+        if start not in marks:
+            yield start, end, any(low <= start < high for low, high in clauses) or start in starts
+
+
+def _telling_brackets(whole: Folded, inside: list[int]) -> set[int]:
+    """The places around outer brackets that hold a rule of their own."""
+    text = whole.text
+    cuts = set()
+    start = None
+    for index, depth in enumerate(inside):
+        if depth and start is None:
+            start = index
+        if start is not None and depth and (index + 1 == len(inside) or not inside[index + 1]):
+            core = find_core(whole, start + 1, index)
+            is_after_number = start > 0 and text[start - 1].isdigit()
+            if core and core.kind != "unknown" and not is_after_number:
+                cuts |= {start, start + 1, index, index + 1}
+            start = None
+    return cuts
+
+
+def _list_marks(whole: Folded) -> list[tuple[int, int]]:
+    """Numbers of a list (①…②…, 1.…2.…); a lone "1." is none, it may be part of a number."""
+    text = whole.text
+    circled, counted = [], []
+    expected = 1
+    for match in _LIST_MARK.finditer(text):
+        number = match["b"] or match["p"]
+        if number is None:
+            circled.append(match.span())
+        elif number in {str(expected), "零一二三四五六七八九十"[expected : expected + 1]} and (
+            match.start() == 0
+            or whole.gap_before(match.start())
+            or text[match.start() - 1] in ";。,、:"
+            or not text[match.start() - 1].isdigit()
+        ):
+            counted.append(match.span())
+            expected += 1
+    return circled + (counted if len(counted) > 1 else [])
+
+
+def _take_override(scan: _Scan, start: int, end: int) -> None:
+    if scan.rules:
+        scan.rules = [replace(rule, override_clause=True) for rule in scan.rules]
+        scan.extend_last(end)
+    else:
+        raw = scan.whole.source(start, end)
+        scan.add(Deadline("unknown", raw, override_clause=True), start, end)
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    begin = start
+    inside = depths(text[start:end])
+    for index in range(start, end):
+        if text[index] == "," and not inside[index - start]:
+            yield begin, index
+            begin = index + 1
+    yield begin, end
+
+
+def _read_sentence(scan: _Scan, start: int, end: int) -> None:
+    text = scan.whole.text
+    pending: list[tuple[int, int]] = []
+    skip_to = start
+    for begin, stop in _parts(text, start, end):
+        if stop <= skip_to:
+            continue
+        index = max(begin, skip_to)
+        while core := find_core(scan.whole, index, stop):
+            pending.append((index, core.start))
+            core_end = core.end
+            if not core.has_verb and core_end == stop:
+                core_end = skip_to = late_tail(text, core_end, end)
+            _add_rule(scan, core, pending, core_end)
+            pending = []
+            index = core_end
+            if index >= stop:
+                break
+        if index < stop:
+            pending.append((index, stop))
+    _take_pending(scan, pending)
+
+
+def _add_rule(scan: _Scan, core: Core, pending: list[tuple[int, int]], end: int) -> None:
+    text = scan.whole.text
+    spans = [(start, stop) for start, stop in pending if text[start:stop].strip("、,/:()")]
+    prefix = read_prefix([text[start:stop] for start, stop in spans], core.kind)
+    start = spans[0][0] if spans else core.start
+    while start < core.start and text[start] in "、,/)":
+        start += 1
+    rule = _rule(scan, core, prefix, scan.whole.source(start, end))
+    if prefix.odd and core.kind != "unknown":
+        scan.leftovers.append(prefix.odd)
+    scan.add(rule, start, end)
+
+
+def _rule(scan: _Scan, core: Core, prefix: Prefix, raw: str) -> Deadline:
+    rule = Deadline(
+        kind=core.kind,
+        raw=raw,
+        trigger=prefix.trigger,
+        subject=clean(prefix.subject) if prefix.subject else None,
+        condition=clean(prefix.condition) if prefix.condition else None,
+        **core.fields,
+    )
+    told = scan.context + raw
+    if rule.kind == "days_after" and rule.n in {2, 3, 5, 7} and "行政处罚" in told:
+        return replace(rule, kind="workdays_after", unit="workday")
+    return rule
+
+
+def _take_pending(scan: _Scan, pending: list[tuple[int, int]]) -> None:
+    """Words without a core: part of the rule before, an event (…时), an unknown, or left over."""
+    spans = [(a, b) for a, b in pending if scan.whole.text[a:b].strip("、,/:()。;")]
+    if not spans:
+        return
+    start, end = spans[0][0], spans[-1][1]
+    while scan.whole.text[start] in "、,/:)":
+        start += 1
+    text, raw = scan.whole.text[start:end], scan.whole.source(start, end)
+    if scan.rules and is_filler(text):
+        scan.extend_last(end)
+        return
+    event = _TOGETHER.fullmatch(text) or _AT_EVENT.fullmatch(text)
+    if event:
+        subject = event.groupdict().get("subject") or None
+        scan.add(Deadline("at_event", raw, trigger=event["event"], subject=subject), start, end)
+    elif _TIME_WORDS.search(text):
+        scan.add(Deadline("unknown", raw), start, end)
+    elif "依申请" in text:
+        scan.add(
+            Deadline("unknown", raw, subject=text.split("为")[0].split("依申请")[0]), start, end
+        )
+    else:
+        scan.leftovers.append(raw)
+
+
+def _settled(scan: _Scan, raw: str) -> tuple[Deadline, ...]:
+    """The rules, unless two of them give different numbers for the same thing: then unknown."""
+    numbers: dict[tuple[str | None, ...], set[tuple[str, int | None]]] = {}
+    n_bare = 0
+    for rule in scan.rules:
+        if rule.kind in {"workdays_after", "days_after"}:
+            key = (rule.trigger, rule.subject, rule.condition)
+            numbers.setdefault(key, set()).add((rule.kind, rule.n))
+            n_bare += key == (None, None, None)
+    values = {value for found in numbers.values() for value in found}
+    torn = any(len(found) > 1 for found in numbers.values()) or (n_bare and len(values) > 1)
+    if torn:
+        scan.leftovers.clear()
+        return (Deadline("unknown", raw.strip()),)
+    return tuple(scan.rules)
+
+
+def render_deadlines(rules: tuple[Deadline, ...]) -> str:
+    """The canonical cell text: the source's own phrases, parted by semicolons."""
+    return ";".join(rule.raw for rule in rules)
