@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import io
+import struct
 from typing import Any
 
+import olefile
 import python_calamine
 
 from gongkai.readings.formats.limits import check_extent
@@ -14,10 +16,12 @@ from gongkai.readings.formats.sheetvalues import number_text
 from gongkai.readings.grid import Cell, Document, Grid
 
 FORMAT = "xls"
+_BEGINS, _ENDS, _PASSWORD = (0x0809, 0x0409, 0x0209, 0x0009), 0x000A, 0x002F
 
 
 def read(name: str, content: bytes) -> Document:
     """The document of a binary workbook: one grid per sheet that holds anything."""
+    _check_stream(name, content)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         grids = [_grid(book, sheet) for sheet in book.sheet_names]
@@ -31,6 +35,32 @@ def read(name: str, content: bytes) -> Document:
             raise _refused(error, name) from error
         raise
     return Document(FORMAT, tuple(grid for grid in grids if grid.cells))
+
+
+def _check_stream(name: str, content: bytes) -> None:
+    """The workbook stream is whole (every substream ends) and has no password."""
+    stream = _stream(name, content)
+    depth = at = n_parts = 0
+    while at + 4 <= len(stream) and (depth or not n_parts or any(stream[at : at + 4])):
+        kind, size = struct.unpack_from("<HH", stream, at)
+        if kind == _PASSWORD:
+            raise refusal("readings.encrypted", remedy="save_without_password", place=name)
+        if kind in _BEGINS:
+            depth, n_parts = depth + 1, n_parts + 1
+        elif kind == _ENDS:
+            depth -= 1
+        at += 4 + size
+    if n_parts < 2 or depth != 0 or at > len(stream):
+        raise refusal("readings.corrupt", remedy="save_as_xlsx", place=name)
+
+
+def _stream(name: str, content: bytes) -> bytes:
+    try:
+        with olefile.OleFileIO(io.BytesIO(content)) as container:
+            part = "Workbook" if container.exists("Workbook") else "Book"
+            return bytes(container.openstream(part).read())
+    except Exception as error:  # olefile raises many kinds on damaged chains
+        raise refusal("readings.corrupt", remedy="save_as_xlsx", place=name) from error
 
 
 def _refused(error: BaseException, name: str) -> Exception:

@@ -15,7 +15,7 @@ _TAG = re.compile(
     r"</?(p|br|div|span|td|tr|th|table|tbody|o:p|strong|b|em|font|a|li|ul|u)(?:\s[^<>]{0,200})?/?>",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"(?<![<\w/:])/(p|br|div|span|td|tr|o:p|strong|font)>", re.IGNORECASE)
+_TAIL = re.compile(r"(?<![<A-Za-z0-9_/:.])/(p|br|div|span|td|tr|o:p|strong|font)>", re.IGNORECASE)
 _ENTITY = re.compile(
     r"&(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|lsquo|rsquo|mdash|middot|hellip|ensp|emsp|#\d{2,6}"
     r"|#x[0-9a-fA-F]{2,5});"

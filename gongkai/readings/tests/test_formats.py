@@ -212,7 +212,8 @@ class TestDoc:
 
     def test_rich_text_that_calls_itself_doc(self):
         content = (
-            rb"{\rtf1\ansi\ansicpg936{\fonttbl{\f0\fcharset134 SimSun;}{\f1\fcharset2 Wingdings 2;}}"
+            rb"{\rtf1\ansi\ansicpg936{\fonttbl{\f0\fcharset134 SimSun;}"
+            rb"{\f1\fcharset2 Wingdings 2;}}"
             rb"\pard \'d4\'c6\'cf\'aa\par\trowd\cellx1000\cellx3000\pard\intbl\f0 \u24207?\u21495?"
             rb"\cell\f1 R\f0 x\cell\row\trowd\clvmgf\cellx1000\cellx2000\cellx3000 a\cell b\cell c"
             rb"\cell\row\trowd\clvmrg\cellx1000\cellx2000\cellx3000\cell d\cell e\cell\row"
@@ -320,7 +321,10 @@ class TestText:
         assert spans(grid) == {"1": (2, 1)}
 
     def test_columns_by_position(self):
-        text = "目录\n序号  公开事项    公开内容\n1     政策文件    法规\n2                 条件\n3     指南        a\n"
+        text = (
+            "目录\n序号  公开事项    公开内容\n1     政策文件    法规\n2                 条件\n"
+            "3     指南        a\n"
+        )
         grid = only(read_document("x.txt", text.encode()))
         assert (grid.layout, grid.notes, grid.heading) == ("spaced", ("aligned",), "目录")
         assert texts(grid)[1:] == [

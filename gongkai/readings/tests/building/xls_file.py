@@ -15,6 +15,16 @@ def xls_bytes(
     sheet: str = "目录",
 ) -> bytes:
     """A workbook with one sheet; merges are (top, bottom, left, right), counted from 0."""
+    return compound_bytes({"Workbook": xls_stream(rows, merges=merges, sheet=sheet)})
+
+
+def xls_stream(
+    rows: Sequence[Sequence[str | float | None]],
+    *,
+    merges: Sequence[tuple[int, int, int, int]] = (),
+    sheet: str = "目录",
+) -> bytes:
+    """The workbook stream alone."""
     texts = sorted({cell for row in rows for cell in row if isinstance(cell, str)})
     name = sheet.encode("utf-16-le")
     bound = struct.pack("<IBBBB", 0, 0, 0, len(sheet), 1) + name
@@ -23,7 +33,7 @@ def xls_bytes(
     place = len(before) + len(bound) + 4 + len(after)
     bound = struct.pack("<I", place) + bound[4:]
     book = before + _record(0x85, bound) + after
-    return compound_bytes({"Workbook": book + _sheet(rows, texts, merges)})
+    return book + _sheet(rows, texts, merges)
 
 
 def _record(kind: int, body: bytes) -> bytes:
