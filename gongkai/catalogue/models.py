@@ -69,7 +69,7 @@ class Edition(models.Model):
     domain = models.ForeignKey(
         Domain, verbose_name="领域", on_delete=models.PROTECT, related_name="editions"
     )
-    title = models.CharField("标题", max_length=160)
+    title = models.CharField("标题", max_length=200)
     state = models.CharField("状态", max_length=12, choices=State.choices, default=State.DRAFT)
     adopted_on = models.DateField("编制日期", null=True, blank=True)
     effective_from = models.DateField("施行日期", null=True, blank=True)
@@ -104,10 +104,10 @@ class Item(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="items")
     key = models.CharField("事项键", max_length=32)
     position = models.PositiveIntegerField("行序")
-    number = models.CharField("序号", max_length=20, blank=True)
-    level1 = models.CharField("一级事项", max_length=200, blank=True)
-    level2 = models.CharField("二级事项", max_length=200, blank=True)
-    level3 = models.CharField("三级事项", max_length=200, blank=True)
+    number = models.CharField("序号", max_length=60, blank=True)
+    level1 = models.TextField("一级事项", blank=True)
+    level2 = models.TextField("二级事项", blank=True)
+    level3 = models.TextField("三级事项", blank=True)
     contents = models.JSONField("公开内容（要素）", default=list, blank=True)  # list[str], prose
     basis_text = models.TextField("公开依据原文", blank=True)
     deadline_text = models.TextField("公开时限原文", blank=True)
@@ -115,7 +115,7 @@ class Item(models.Model):
     channels_text = models.TextField("公开渠道原文", blank=True)
     to_society = models.BooleanField("全社会", null=True)
     to_group = models.BooleanField("特定群体", null=True)
-    audience_text = models.CharField("公开对象说明", max_length=200, blank=True)
+    audience_text = models.TextField("公开对象说明", blank=True)
     is_proactive = models.BooleanField("主动公开", null=True)
     is_on_request = models.BooleanField("依申请公开", null=True)
     levels = models.JSONField("公开层级", default=dict, blank=True)  # {"县级": true|false|null}
@@ -152,9 +152,9 @@ class LegalBasis(models.Model):
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="bases")
     position = models.PositiveSmallIntegerField()
-    name = models.CharField("名称", max_length=300, blank=True)
-    document_number = models.CharField("文号", max_length=80, blank=True)
-    article = models.CharField("条款", max_length=200, blank=True)
+    name = models.TextField("名称", blank=True)
+    document_number = models.TextField("文号", blank=True)
+    article = models.TextField("条款", blank=True)
     raw = models.TextField("原文")
 
     class Meta:
@@ -179,7 +179,7 @@ class DeadlineRule(models.Model):
     unit = models.CharField("单位", max_length=8, blank=True)
     trigger = models.CharField("起算", max_length=200, blank=True)
     every = models.CharField("周期", max_length=8, blank=True)
-    day_rule = models.CharField("日期规则", max_length=24, blank=True)
+    day_rule = models.CharField("日期规则", max_length=60, blank=True)
     subject = models.CharField("适用", max_length=200, blank=True)
     condition = models.CharField("条件", max_length=200, blank=True)
     inferred = models.BooleanField("推定", default=False)
@@ -200,7 +200,7 @@ class ItemBody(models.Model):
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="item_bodies")
     position = models.PositiveSmallIntegerField()
-    name = models.CharField("原文名称", max_length=200)
+    name = models.TextField("原文名称")
     body = models.ForeignKey(
         Body, null=True, blank=True, on_delete=models.PROTECT, related_name="owed_items"
     )
@@ -222,7 +222,7 @@ class ItemChannel(models.Model):
     code = models.CharField("渠道", max_length=60)
     label = models.CharField("原文", max_length=120)
     is_ticked = models.BooleanField("勾选", null=True)
-    note = models.CharField("说明", max_length=300, blank=True)
+    note = models.TextField("说明", blank=True)
 
     class Meta:
         verbose_name = "公开渠道"

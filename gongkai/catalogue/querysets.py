@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
-    from gongkai.catalogue.models import Item
+    from gongkai.catalogue.models import Item  # noqa: F401 - names the generic below
 
 
 class ItemQuerySet(models.QuerySet["Item"]):

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from gongkai.places.models import Body, Division
+    from gongkai.places.models import Body, Division  # noqa: F401 - names the generics below
 
 
 class DivisionQuerySet(models.QuerySet["Division"]):
