@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from gongkai.readings.formats.limits import MAX_SPAN, check_extent
+from gongkai.readings.formats.limits import MAX_SPAN, check_columns, check_extent
 from gongkai.readings.grid import Cell, Document, Grid
 
 HEADING_LINES = 3
@@ -61,7 +61,9 @@ def laid_out(table: SourceTable, *, name: str, heading: str = "") -> Grid:
             for covered in range(column, column + span_columns):
                 taken[covered] = index + span_rows
             column += span_columns
-        widths.append((len(row), _covered_width(taken, index)))
+            check_columns(column, place=f"{name} R{table.first_row + index}")
+        taken = {covered: free for covered, free in taken.items() if free > index}
+        widths.append((len(row), max(taken, default=0)))
         check_extent(n_rows, len(cells), place=name)
     n_columns = max((width for _, width in widths), default=0)
     return Grid(
@@ -79,10 +81,6 @@ def _free_column(taken: dict[int, int], column: int, row: int) -> int:
     while taken.get(column, 0) > row:
         column += 1
     return column
-
-
-def _covered_width(taken: dict[int, int], row: int) -> int:
-    return max((column for column, free in taken.items() if free > row), default=0)
 
 
 def _layout_of(widths: Sequence[tuple[int, int]], n_columns: int) -> str:

@@ -10,8 +10,8 @@ MAX_BYTES: Final = 60 * 1024 * 1024
 MAX_ROWS: Final = 200_000
 MAX_CELLS: Final = 2_000_000
 MAX_SPAN: Final = 1_000
+MAX_COLUMNS: Final = 2_000
 MAX_PAGES: Final = 2_000
-MAX_CELL_CHARACTERS: Final = 200_000
 
 
 def check_size(content: bytes, *, name: str) -> None:
@@ -34,3 +34,9 @@ def check_extent(n_rows: int, n_cells: int, *, place: str) -> None:
         raise refusal("readings.too_many_rows", remedy="split_file", place=place, limit=MAX_ROWS)
     if n_cells > MAX_CELLS:
         raise refusal("readings.too_many_rows", remedy="split_file", place=place, limit=MAX_CELLS)
+
+
+def check_columns(n_columns: int, *, place: str) -> None:
+    """A row stays within ``MAX_COLUMNS``. Raises NotReadable."""
+    if n_columns > MAX_COLUMNS + 1:
+        raise refusal("readings.too_many_rows", remedy="split_file", place=place, limit=MAX_COLUMNS)

@@ -92,9 +92,13 @@ def _text_kind(name: str, content: bytes) -> str:
         return "spreadsheetml"
     if "<w:wordDocument" in head or "<pkg:package" in head:
         raise refusal("readings.unsupported_format", remedy="save_as_docx", place=name)
-    if _HTML.search(head) or re.search(r"(?i)<table\b[\s\S]*<t[dh]\b", text):
+    if _HTML.search(head) or _has_table(text.lower()):
         return "html"
     return _plain_kind(name, text)
+
+
+def _has_table(text: str) -> bool:
+    return "<table" in text and ("<td" in text or "<th" in text)
 
 
 def _plain_kind(name: str, text: str) -> str:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from gongkai.readings.formats.laying import text_of
 from gongkai.readings.formats.limits import check_extent
 from gongkai.readings.formats.packages import Package, parse_xml
 from gongkai.readings.formats.refusals import refusal
@@ -142,7 +141,7 @@ def _read_sheet(
     for element in package.stream(part, ("c", "row", "mergeCell")):
         tag = local(element)
         if tag == "row":
-            row, column = max(row, int(element.get("r") or row)), 0
+            row, column = max(row, _digits(element.get("r"))), 0
             if element.get("hidden") in {"1", "true"} and "hidden_rows" not in sheet.notes:
                 sheet.notes.append("hidden_rows")
         elif tag == "mergeCell":
@@ -152,8 +151,14 @@ def _read_sheet(
             text = _cell_text(element, sheet, strings, styles, (row, column))
             if text:
                 sheet.texts[row, column] = text
-                check_extent(row if row < 1_048_577 else 0, len(sheet.texts), place=sheet.name)
+                check_extent(0, len(sheet.texts), place=sheet.name)
+    check_extent(len({place[0] for place in sheet.texts}), len(sheet.texts), place=sheet.name)
     return sheet
+
+
+def _digits(text: str | None) -> int:
+    """A number of at most seven digits, 0 for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 8 else 0
 
 
 def _place_of(element: etree._Element, row: int, column: int) -> tuple[int, int]:
@@ -162,9 +167,8 @@ def _place_of(element: etree._Element, row: int, column: int) -> tuple[int, int]
     if match:
         return int(match[2]), column_number(match[1])
     parent = element.getparent()
-    reference = parent.get("r") if parent is not None else None
-    here = int(reference) if reference and reference.isdigit() else max(row, 1)
-    return here, column + 1
+    here = _digits(parent.get("r")) if parent is not None else 0
+    return here or max(row, 1), column + 1
 
 
 def column_number(letters: str) -> int:
@@ -194,14 +198,14 @@ def _cell_text(
 ) -> str:
     kind = str(element.get("t", "n"))
     parts = {local(child): child for child in element}
-    style = int(element.get("s") or 0) if str(element.get("s") or "0").isdigit() else 0
+    style = _digits(element.get("s"))
     if kind == "inlineStr":
         return rich_text(parts["is"]) if "is" in parts else ""
     value = (parts["v"].text or "") if "v" in parts else ""
     if not value:
         return _formula_text(parts, sheet, place) if "f" in parts else ""
     if kind == "s":
-        index = int(value) if value.strip().isdigit() else len(strings)
+        index = _digits(value.strip()) if value.strip().isdigit() else len(strings)
         if index >= len(strings):
             raise refusal(
                 "readings.corrupt",
@@ -228,7 +232,7 @@ def _formula_text(parts: dict[str, etree._Element], sheet: Sheet, place: tuple[i
 def _grid(sheet: Sheet) -> Grid:
     covered = _covered(sheet)
     cells: list[Cell] = []
-    for place in sorted(set(sheet.texts) | {p for p in sheet.merges if p in sheet.texts}):
+    for place in sorted(sheet.texts):
         if place in covered:
             sheet.notes.append(f"text_under_merge:R{place[0]}C{place[1]}")
         rows, columns = sheet.merges.get(place, (1, 1))
@@ -237,7 +241,6 @@ def _grid(sheet: Sheet) -> Grid:
         name=sheet.name,
         layout="cells",
         cells=tuple(cells),
-        heading=text_of([]),
         n_rows=max((cell.row for cell in cells), default=0),
         n_columns=max((cell.column + cell.column_span - 1 for cell in cells), default=0),
         notes=tuple(sheet.notes),

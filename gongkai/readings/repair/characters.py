@@ -97,6 +97,8 @@ def cleaned(text: str) -> str:
 
     Markup may be escaped twice (``&amp;nbsp;``); more than four layers are left as they are.
     """
+    if not _SUSPECT.search(text):
+        return text
     for _ in range(4):
         before = text
         for repair in _IN_ORDER:
@@ -105,6 +107,12 @@ def cleaned(text: str) -> str:
             break
     return text
 
+
+_SUSPECT = re.compile(
+    "[&>\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u0420\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000"
+    "\ua000-\ua4cf\ue000-\uf8ff\ufe0e\ufe0f\ufeff]"
+)
+"""Whether any repair of this module can have work: most cells are clean."""
 
 _IN_ORDER: Final = (
     without_invisible,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from gongkai.readings.repair.frequency import is_hanzi
+from gongkai.readings.repair.frequency import marks
 from gongkai.readings.repair.script import is_traditional, simplified
 from gongkai.readings.repair.signs import FINDERS, Sign
 
@@ -85,7 +85,9 @@ def damage_of_cells(cells: Iterable[tuple[str, str]]) -> list[Damage]:
 
 def _damage(text: str, starts: Sequence[int], names: Sequence[str]) -> list[Damage]:
     signs = _signs(text)
-    severities = _severities(signs, n_hanzi=sum(map(is_hanzi, text)))
+    found_marks = marks(text)
+    n_hanzi = found_marks.count("u") + found_marks.count("r")
+    severities = _severities(signs, n_hanzi=n_hanzi)
     kept: Counter[str] = Counter()
     found: list[Damage] = []
     for start, end, code in sorted(signs):

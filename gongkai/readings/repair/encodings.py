@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from gongkai.readings.repair.frequency import is_hanzi, is_usual, rare_share
+from gongkai.readings.repair.frequency import is_hanzi, is_usual, marks, rare_share
 
 _RUN = re.compile(r"[^\x00-\x7f]{3,}")
 _SHIFTED_RUN = re.compile(r"[^\x00-\x7f]{4,}")
@@ -26,9 +26,11 @@ def restored(text: str) -> str:
     Reversed are UTF-8 read as GBK (``鍏紑`` → ``公开``), UTF-8 read as Latin (``å…¬``) and GBK read
     as Latin (``¹«¿ª``). Whatever gives no usual Chinese stays as it is.
     """
-    if not _RUN.search(text):
+    if text.isascii():
         return text
     text = _LATIN_RUN.sub(lambda match: _from_latin(match[0]) or match[0], text)
+    if "r" not in marks(text):
+        return text
     return _RUN.sub(lambda match: _utf8_as_gbk(match[0]) or match[0], text)
 
 
@@ -38,7 +40,7 @@ def misread_runs(text: str) -> Iterator[tuple[int, int, str]]:
         if _from_latin(match[0]):
             yield match.start(), match.end(), "misread_as_latin"
     for match in _RUN.finditer(text):
-        if _utf8_as_gbk(match[0]) or _nearly_utf8(match[0]):
+        if "r" in marks(match[0]) and (_utf8_as_gbk(match[0]) or _nearly_utf8(match[0])):
             yield match.start(), match.end(), "utf8_read_as_gbk"
     for match in _KUN.finditer(text):
         yield match.start(), match.end(), "text_lost"
@@ -59,7 +61,7 @@ def _is_plain_chinese(text: str, *, minimum: int = MIN_RESTORED) -> bool:
     known = sum(
         is_hanzi(c) or c in "，。、；：（）《》〔〕“”！？■□√●…—" or c.isascii() for c in text
     )
-    return len(hanzi) >= minimum and known == len(text) and rare_share(hanzi) <= 0.2
+    return len(hanzi) >= minimum and known == len(text) and rare_share("".join(hanzi)) <= 0.2
 
 
 def _utf8_as_gbk(run: str) -> str:
@@ -92,23 +94,31 @@ def shifted_runs(text: str) -> Iterator[tuple[int, int]]:
     the other way. Nothing is restored from it: what stood around the lost byte is unknown.
     Example: ``爸腔鄞笃痢币殉蔀楫`` holds the bytes of ``智慧大屏”已成``.
     """
+    found = marks(text)
     for match in _SHIFTED_RUN.finditer(text):
-        start = end = -1
-        for at in range(match.start(), max(match.end() - WINDOW // 2, match.start() + 1), 2):
-            if not _is_shifted(text[at : min(at + WINDOW, match.end())]):
-                continue
-            if start >= 0 and at > end:
-                yield start, end
-                start = -1
-            start = at if start < 0 else start
-            end = min(at + WINDOW, match.end())
-        if start >= 0:
+        if found.count("r", match.start(), match.end()) >= 2:
+            yield from _shifted_stretches(text, found, match.start(), match.end())
+
+
+def _shifted_stretches(text: str, found: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    start = end = -1
+    for at in range(first, max(last - WINDOW // 2, first + 1), 2):
+        until = min(at + WINDOW, last)
+        if not _is_shifted(text[at:until], found[at:until]):
+            continue
+        if start >= 0 and at > end:
             yield start, end
+            start = -1
+        start = at if start < 0 else start
+        end = until
+    if start >= 0:
+        yield start, end
 
 
-def _is_shifted(run: str) -> bool:
-    hanzi = [char for char in run if is_hanzi(char)]
-    return len(hanzi) >= 3 and rare_share(hanzi) >= 0.2 and _pairs_otherwise(run)
+def _is_shifted(run: str, found: str) -> bool:
+    n_rare = found.count("r")
+    n_hanzi = n_rare + found.count("u")
+    return n_rare >= 2 and n_rare >= 0.2 * n_hanzi and _pairs_otherwise(run)
 
 
 def _pairs_otherwise(run: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from gongkai.readings.repair.encodings import misread_runs, shifted_runs
-from gongkai.readings.repair.frequency import is_hanzi, is_usual
+from gongkai.readings.repair.frequency import marks
 
 Sign = tuple[int, int, str]
 """(start, end, code) of one place."""
@@ -86,12 +86,15 @@ def private_use(text: str) -> Iterator[Sign]:
 def rare_characters(text: str) -> Iterator[Sign]:
     """Lines of which a quarter is rare characters although nothing above explains them."""
     start = 0
+    found = marks(text)
     for line in text.split("\n"):
-        hanzi = [char for char in line if is_hanzi(char)]
-        n_rare = sum(not is_usual(char) for char in hanzi)
-        if len(hanzi) >= 12 and n_rare >= 5 and n_rare / len(hanzi) >= 0.3:
-            yield start, start + len(line), "rare_characters"
-        start += len(line) + 1
+        end = start + len(line)
+        n_rare = found.count("r", start, end)
+        if n_rare >= 5:
+            n_hanzi = n_rare + found.count("u", start, end)
+            if n_hanzi >= 12 and n_rare >= 0.3 * n_hanzi:
+                yield start, end, "rare_characters"
+        start = end + 1
 
 
 FINDERS: Final[tuple[Callable[[str], Iterator[Sign]], ...]] = (

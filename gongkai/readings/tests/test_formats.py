@@ -6,7 +6,6 @@ import base64
 import io
 
 import docx
-import openpyxl
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
@@ -18,6 +17,7 @@ from gongkai.readings.grid import Document, Grid
 from gongkai.readings.tests.building.doc_file import DocFile
 from gongkai.readings.tests.building.pdf_file import Page, pdf_bytes, ruled_page
 from gongkai.readings.tests.building.xls_file import xls_bytes
+from gongkai.readings.tests.building.xlsx_file import new_book, workbook_bytes
 
 HEADER = ["序号", "公开事项", "公开内容"]
 ROWS = [HEADER, ["1", "政策文件", "法规"], ["2", "办事指南", "条件"]]
@@ -45,12 +45,6 @@ def only(document: Document) -> Grid:
     return document.grids[0]
 
 
-def workbook_bytes(book: openpyxl.Workbook) -> bytes:
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
 def docx_bytes(document: docx.document.Document) -> bytes:
     stream = io.BytesIO()
     document.save(stream)
@@ -59,8 +53,7 @@ def docx_bytes(document: docx.document.Document) -> bytes:
 
 class TestXlsx:
     def test_values_and_merges_stand_where_a_person_sees_them(self):
-        book = openpyxl.Workbook()
-        sheet = book.active
+        book, sheet = new_book()
         sheet.title = "养老服务"
         for row in [["目录"], HEADER, [1, "政策\n文件", None], [None, "指南", "x"]]:
             sheet.append(row)
@@ -72,8 +65,7 @@ class TestXlsx:
         assert spans(grid) == {"目录": (1, 3), "1": (2, 1)}
 
     def test_numbers_show_as_their_format_says(self):
-        book = openpyxl.Workbook()
-        sheet = book.active
+        book, sheet = new_book()
         sheet["A1"], sheet["B1"], sheet["C1"], sheet["D1"] = 505, 45000, 0.25, 3.0
         sheet["A1"].number_format = "0000"
         sheet["B1"].number_format = "yyyy-mm-dd"
@@ -82,24 +74,22 @@ class TestXlsx:
         assert texts(grid) == [["0505", "2023-03-15", "25%", "3"]]
 
     def test_symbol_font_runs_become_glyphs(self):
-        book = openpyxl.Workbook()
+        book, sheet = new_book()
         box = InlineFont(rFont="Wingdings 2")
-        book.active["A1"] = CellRichText(
-            TextBlock(box, "R"), "政府网站", TextBlock(box, "£"), "其他"
-        )
+        sheet["A1"] = CellRichText(TextBlock(box, "R"), "政府网站", TextBlock(box, "£"), "其他")
         grid = only(read_document("x.xlsx", workbook_bytes(book)))
         assert grid.cells[0].text == "■政府网站□其他"
 
     def test_formula_without_value_stays_raw_with_a_note(self):
-        book = openpyxl.Workbook()
-        book.active["B2"] = "=1+1"
+        book, sheet = new_book()
+        sheet["B2"] = "=1+1"
         grid = only(read_document("x.xlsx", workbook_bytes(book)))
         assert grid.cells[0].text == "=1+1"
         assert grid.notes == ("formula_without_value:R2C2",)
 
     def test_hidden_sheet_is_read_and_noted(self):
-        book = openpyxl.Workbook()
-        book.active["A1"] = "序号"
+        book, sheet = new_book()
+        sheet["A1"] = "序号"
         hidden = book.create_sheet("旧版")
         hidden["A1"] = "x"
         hidden.sheet_state = "hidden"

@@ -6,7 +6,6 @@ import io
 import zipfile
 from pathlib import Path
 
-import openpyxl
 import pikepdf
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,18 +19,17 @@ from gongkai.readings.tests.building.compound_file import compound_bytes
 from gongkai.readings.tests.building.doc_file import DocFile
 from gongkai.readings.tests.building.pdf_file import Page, pdf_bytes, ruled_page
 from gongkai.readings.tests.building.xls_file import xls_bytes, xls_stream
+from gongkai.readings.tests.building.xlsx_file import new_book, workbook_bytes
 
 NAMES = ("x.xlsx", "x.xls", "x.docx", "x.doc", "x.html", "x.csv", "x.txt", "x.md", "x.pdf", "x")
 
 
 def workbook() -> bytes:
-    book = openpyxl.Workbook()
-    book.active.append(["序号", "公开事项"])
-    book.active.append([1, "政策"])
-    book.active.merge_cells("A3:B3")
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    book, sheet = new_book()
+    sheet.append(["序号", "公开事项"])
+    sheet.append([1, "政策"])
+    sheet.merge_cells("A3:B3")
+    return workbook_bytes(book)
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:
@@ -225,3 +223,17 @@ def test_mutated_parts_inside_a_package_are_read_or_refused(random):
         part[random.randrange(len(part))] = random.randrange(32, 127)
     content = zipped({name: bytes(body) for name, body in parts.items()})
     assert_document_or_refusal("x.xlsx", content)
+
+
+def test_row_and_style_numbers_that_are_no_numbers_do_no_harm():
+    with zipfile.ZipFile(io.BytesIO(workbook())) as file:
+        sheet = file.read("xl/worksheets/sheet1.xml")
+    sheet = sheet.replace(b'<row r="1"', b'<row r="x"').replace(b'r="A1"', b'r="?" s="y"')
+    document = read_document("x.xlsx", with_part(workbook(), "xl/worksheets/sheet1.xml", sheet))
+    assert document.grids[0].cells[0].text == "序号"
+
+
+def test_endless_spans_are_refused():
+    row = "<tr>" + "<td colspan=999999>甲" * 9
+    with pytest.raises(NotReadable, match="too_many_rows"):
+        read_document("x.html", f"<table>{row}{row}</table>".encode())

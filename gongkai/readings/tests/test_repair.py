@@ -203,7 +203,8 @@ def test_half_width_keeps_chinese_punctuation_without_counterpart():
 
 
 CHARACTERS = st.text(
-    alphabet="公开主体事项 \n\u3000县乡村工作日个2０(（)）kāizheng/p><■□\uf052\u200bРꎬ&nbs;。、《》?",
+    alphabet="公开主体事项 \n\u3000县乡村工作日个2０(（)）kāizheng/p><■□\uf052\u200bР"
+    "ꎬ&nbs;。、《》?",
     max_size=60,
 )
 
@@ -215,9 +216,7 @@ def test_repair_is_stable(text):
     assert cleaned(once) == once
     assert folded(folded(text)) == folded(text)
     torn = without_torn_spaces(text)
-    assert without_inner_spaces(torn).replace(" ", "") == without_inner_spaces(text).replace(
-        " ", ""
-    )
+    assert "".join(torn.split()) == "".join(text.split())
 
 
 @settings(max_examples=200, deadline=None)
