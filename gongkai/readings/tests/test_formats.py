@@ -55,7 +55,7 @@ class TestXlsx:
     def test_values_and_merges_stand_where_a_person_sees_them(self):
         book, sheet = new_book()
         sheet.title = "养老服务"
-        for row in [["目录"], HEADER, [1, "政策\n文件", None], [None, "指南", "x"]]:
+        for row in (["目录"], HEADER, [1, "政策\n文件", None], [None, "指南", "x"]):
             sheet.append(row)
         sheet.merge_cells("A1:C1")
         sheet.merge_cells("A3:A4")
