@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "gongkai.disclosures",
     "gongkai.footprints",
     "gongkai.search",
+    "gongkai.pagecache",
     "gongkai.api",
     "gongkai.console",
     "gongkai.portal",
@@ -176,7 +177,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
 SEARCH_INDEX_DIR = DATA_DIR / "search"
-PAGE_CACHE_DIR = DATA_DIR / "page-cache"
+PAGE_CACHE_DIR = Path(
+    env.text("GONGKAI_PAGE_CACHE_DIR", "", "folder shared with nginx; empty: in the data folder")
+    or DATA_DIR / "page-cache"
+)
+PAGE_CACHE_BYTES = 1_000_000 * env.number(
+    "GONGKAI_PAGE_CACHE_MB", 48, "memory for finished pages, of each web process; 0: none"
+)
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = WITH_HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if WITH_HTTPS else 0

@@ -19,6 +19,7 @@ from gongkai.disclosures.querysets import DisclosureQuerySet
 from gongkai.log.models import LogEntry
 from gongkai.search import index
 from gongkai.search.document import to_document
+from gongkai.search.events import IndexFollowed, index_followed
 from gongkai.search.index import IndexState
 
 BATCH = 500
@@ -61,15 +62,17 @@ def catch_up() -> int:
         if not mine:
             return 0
         state = index.read_state()
-        if not _continues(state):
-            return _rebuild(progress=None)
-        return _take_in(state)
+        n_taken = _take_in(state) if _continues(state) else _rebuild(progress=None)
+    index_followed.announce(IndexFollowed(n_taken))
+    return n_taken
 
 
 def rebuild(*, progress: Callable[[int], None] | None = None) -> int:
     """A new index of every public record stands in place of the old; returns their number."""
     with index.only_writer(wait=True):
-        return _rebuild(progress=progress)
+        n_added = _rebuild(progress=progress)
+    index_followed.announce(IndexFollowed(n_added))
+    return n_added
 
 
 def _is_current() -> bool:

@@ -1,0 +1,1 @@
+"""Finished pages kept in front of Django, dropped at once when what they show has changed."""
