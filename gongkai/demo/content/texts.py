@@ -57,7 +57,7 @@ def compose(subject: Subject, *, on: dt.date, chance: random.Random) -> DemoReco
 
 
 FULL_WIDTH = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？"}
-AFTER_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff》”）0-9])[,;:(?)](?=[\u4e00-\u9fff《“ <0-9]|$)")
+AFTER_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff》”）)0-9])[,;:(?)](?=[\u4e00-\u9fff《“ <0-9,;)]|$)")
 
 
 def _typeset(value: Any) -> Any:
