@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 from typing import Any
 
+from django.apps import apps
+from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext, gettext_noop
 
 
@@ -91,11 +95,28 @@ def text_of_status(status: int) -> StatusText:
 
 
 def text_of_code(code: str, facts: Mapping[str, Any]) -> str:
-    """The text for ``code`` with its facts filled in, or "" where the code has no text here."""
-    template = _BY_CODE.get(code)
+    """The text for ``code`` with its facts filled in, or "" where no app has a text for it."""
+    template = _texts().get(code)
     if template is None:
         return ""
     try:
-        return gettext(template) % facts
+        return gettext(str(template)) % facts
     except (KeyError, TypeError, ValueError):
         return ""
+
+
+@cache
+def _texts() -> dict[str, str]:
+    """Every app's ``messages.TEXTS``, by code; found by name, so that apps need not know us."""
+    texts: dict[str, str] = {}
+    for config in apps.get_app_configs():
+        if config.name.startswith("gongkai.") and module_has_submodule(config.module, "messages"):
+            module = import_module(f"{config.name}.messages")
+            texts |= {code: msgid(text) for code, text in getattr(module, "TEXTS", {}).items()}
+    return texts | _BY_CODE
+
+
+def msgid(text: Any) -> str:
+    """The source text of a message, lazy or not."""
+    arguments = getattr(text, "_args", None)
+    return str(arguments[0]) if arguments else str(text)
