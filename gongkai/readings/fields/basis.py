@@ -25,12 +25,12 @@ _TITLE_TAIL = re.compile(
     r"(?:\([^()]{1,12}\))?的?(?:通知|意见|决定|公告|批复|函|补充通知|实施意见|实施细则|实施办法|规定|解释|通告|方案)"
     r"(?![\u4e00-\u9fff])"
 )
-_VAGUE = re.compile(
-    r"(?:以?及|和|与|等)?(?:其[他它])?(?:各地|上级|国家|省|市|县|区|本?级|地方|行业|部门|现行)*(?:的)?"
-    r"(?:相关|有关|配套|同级|等|政策|法律|法规|规章|规定|文件|要求|制度|规范性|精神|条款|信息公开|内容|、)*"
-)
-_LEAD = re.compile(
-    r"(?:根据|依据|按照|依照|参照|及|和|与|以及|国务院|[\u4e00-\u9fff、]*(?:关于|印发|转发|发布|公布|颁布|制定)(?:的)?)*"
+_OFFICE = r"[\u4e00-\u9fff]{1,18}(?:厅|部|局|委|院|会|署|办|府|室|中央|国务院)"
+_ISSUER = re.compile(_OFFICE + r"$")
+_LEADS = re.compile(_OFFICE + r"(?:关于)?(?:联合)?(?:印发|转发|发布|公布|颁布)?(?:的)?$")
+_OWN_TAIL = re.compile(
+    rf"(?:\([^()]*\)|{ARTICLE.pattern}|{NUMBER.pattern}|号|(?:及|等)[^、,;。《》]*"
+    r"(?:规定|文件|政策|法规|要求))*"
 )
 
 
@@ -86,28 +86,31 @@ def _pieces(whole: Folded) -> Iterator[tuple[int, int]]:
     titles = _titles(text)
     inside = depths(text)
     starts = {0}
+    leads = []
+    low = after = 0
     for begin, end in titles:
-        starts.add(_lead_start(text, begin, starts, inside))
-        starts |= _chunk_starts(whole, end, _next_begin(titles, end, len(text)), inside)
-    if not titles:
-        starts |= _chunk_starts(whole, 0, len(text), inside)
+        starts |= _chunk_starts(whole, after, begin, inside)
+        leads.append((_lead_start(text, begin, low, inside), begin))
+        tail = _OWN_TAIL.match(text, end)
+        low, after = tail.end() if tail else end, end
+    starts |= _chunk_starts(whole, after, len(text), inside)
+    for lead, begin in leads:
+        starts = {start for start in starts if not lead < start <= begin} | {lead}
     edges = [*sorted(starts), len(text)]
     for start, end in pairwise(edges):
         yield _trimmed(text, start, end)
 
 
-def _next_begin(titles: list[tuple[int, int]], end: int, size: int) -> int:
-    return next((begin for begin, _ in titles if begin >= end), size)
-
-
-def _lead_start(text: str, begin: int, starts: set[int], inside: list[int]) -> int:
+def _lead_start(text: str, begin: int, low: int, inside: list[int]) -> int:
     """Where the words that lead to a title begin (国务院办公厅关于印发《…》)."""
     index = begin
-    while index > 0 and index not in starts:
-        before = text[index - 1]
-        if before in _SEPARATORS or before == "》" or inside[index - 1]:
-            break
+    while index > low and text[index - 1] not in _SEPARATORS and not inside[index - 1]:
         index -= 1
+    while index < begin and index > low and text[index - 1] == "、":
+        issuer = _ISSUER.search(text[low : index - 1])
+        if issuer is None or not _LEADS.match(text[index:begin]):
+            break
+        index = low + issuer.start()
     return index
 
 
@@ -115,8 +118,9 @@ def _chunk_starts(whole: Folded, start: int, end: int, inside: list[int]) -> set
     """Where a new basis without title marks begins between ``start`` and ``end``."""
     text = whole.text
     starts = set()
+    articles = [match.span() for match in ARTICLE.finditer(text, start, end)]
     for index in range(start + 1, end):
-        if inside[index] or inside[index - 1]:
+        if (inside[index] and inside[index - 1]) or any(a < index < b for a, b in articles):
             continue
         parted = text[index - 1] in _SEPARATORS or (
             whole.breaks_before(index) and bool(_KIND.search(text[start:index]))
@@ -151,6 +155,7 @@ def _read_piece(whole: Folded, start: int, end: int, result: _Result) -> None:
         return
     text, raw = whole.text[start:end], whole.source(start, end)
     titles = _titles(text)
+    name: str | None
     if titles:
         begin, stop = titles[0]
         name, stop = _title_name(whole, start, begin, stop, text)

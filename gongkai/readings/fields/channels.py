@@ -246,7 +246,7 @@ def _note_end(whole: Folded, stop: int, end: int, code: str) -> int:
         return end
     for pattern in (_ADDRESS, _BRACKET, _REMARK):
         match = pattern.match(whole.text, stop, end)
-        if match and not name_at(whole.text, stop + 1, end):
+        if match and (pattern is not _REMARK or not name_at(whole.text, stop + 1, end)):
             return match.end()
     return stop
 

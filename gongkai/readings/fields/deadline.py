@@ -13,8 +13,13 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from gongkai.readings.fields.deadline_cores import Core, find_core, late_tail
-from gongkai.readings.fields.deadline_prefixes import Prefix, is_filler, read_prefix
-from gongkai.readings.fields.folding import Folded, clean, fold
+from gongkai.readings.fields.deadline_prefixes import (
+    Prefix,
+    is_filler,
+    is_object,
+    read_prefix,
+)
+from gongkai.readings.fields.folding import Folded, fold
 from gongkai.readings.fields.nesting import depths
 from gongkai.readings.reading import Deadline
 
@@ -38,6 +43,7 @@ class _Scan:
     ends: list[int] = field(default_factory=list)  # end of each rule's words in the folded text
     starts: list[int] = field(default_factory=list)
     leftovers: list[str] = field(default_factory=list)
+    is_torn: bool = False  # alternatives (实时或每月): nobody can tell which rule holds
 
     def add(self, rule: Deadline, start: int, end: int) -> None:
         self.rules.append(rule)
@@ -60,6 +66,7 @@ _AT_EVENT = re.compile(
     r"(?P<subject>[^在]*?)(?:在|于)?(?P<event>[^在]+?[^及实随即适按定平临有同小学课工届不])"
     r"(?:之时|的同时|时)(?:,?(?:予以|及时|同步|应当?|进行|主动)*(?:公开|公布|公示|发布|公告)?)"
 )
+_MORE_DATES = re.compile(r"[和及、与至到~—-]*(?:[0-9X×*＊]|[一二三四五六七八九十]+[月日])")
 _TOGETHER = re.compile(
     r"(?:与|和|同|随)(?P<event>.+?)(?:一并|同步|同时)(?:公开|公布|公示|发布|公告|上网)?"
 )
@@ -165,24 +172,37 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _read_sentence(scan: _Scan, start: int, end: int) -> None:
     text = scan.whole.text
     pending: list[tuple[int, int]] = []
-    skip_to = start
+    index = start
     for begin, stop in _parts(text, start, end):
-        if stop <= skip_to:
-            continue
-        index = max(begin, skip_to)
-        while core := find_core(scan.whole, index, stop):
+        index = max(begin, index)
+        while index < stop and (core := find_core(scan.whole, index, stop)):
             pending.append((index, core.start))
-            core_end = core.end
-            if not core.has_verb and core_end == stop:
-                core_end = skip_to = late_tail(text, core_end, end)
-            _add_rule(scan, core, pending, core_end)
+            core, index = _whole_core(scan, core, stop, end)
+            _add_rule(scan, core, pending, index)
             pending = []
-            index = core_end
-            if index >= stop:
-                break
         if index < stop:
             pending.append((index, stop))
     _take_pending(scan, pending)
+
+
+def _whole_core(scan: _Scan, core: Core, stop: int, end: int) -> tuple[Core, int]:
+    """The core with the words after it that belong to it, and where they end."""
+    text = scan.whole.text
+    if core.end == stop:
+        return core, core.end if core.has_verb else late_tail(text, core.end, end)
+    rest = text[core.end : stop]
+    if core.kind == "periodic" and _MORE_DATES.match(rest):
+        return Core("unknown", core.start, stop), stop
+    if find_core(scan.whole, core.end, stop):
+        return core, core.end
+    if core.kind == "unknown":
+        return core, stop
+    if core.has_verb and is_object(rest):
+        named = {"subject": rest} if "、" not in rest[:1] else {}
+        return replace(core, fields=core.fields | named), stop
+    if core.kind == "periodic" and _TIME_WORDS.search(rest) and not is_filler(rest):
+        return Core("unknown", core.start, stop), stop
+    return core, core.end
 
 
 def _add_rule(scan: _Scan, core: Core, pending: list[tuple[int, int]], end: int) -> None:
@@ -192,6 +212,8 @@ def _add_rule(scan: _Scan, core: Core, pending: list[tuple[int, int]], end: int)
     start = spans[0][0] if spans else core.start
     while start < core.start and text[start] in "、,/)":
         start += 1
+    if scan.rules and text[start:end].startswith(("或", "和或", "亦可")):
+        scan.is_torn = True
     rule = _rule(scan, core, prefix, scan.whole.source(start, end))
     if prefix.odd and core.kind != "unknown":
         scan.leftovers.append(prefix.odd)
@@ -203,9 +225,8 @@ def _rule(scan: _Scan, core: Core, prefix: Prefix, raw: str) -> Deadline:
         kind=core.kind,
         raw=raw,
         trigger=prefix.trigger,
-        subject=clean(prefix.subject) if prefix.subject else None,
-        condition=clean(prefix.condition) if prefix.condition else None,
-        **core.fields,
+        condition=prefix.condition,
+        **{"subject": prefix.subject} | core.fields,
     )
     told = scan.context + raw
     if rule.kind == "days_after" and rule.n in {2, 3, 5, 7} and "行政处罚" in told:
@@ -250,7 +271,7 @@ def _settled(scan: _Scan, raw: str) -> tuple[Deadline, ...]:
             n_bare += key == (None, None, None)
     values = {value for found in numbers.values() for value in found}
     torn = any(len(found) > 1 for found in numbers.values()) or (n_bare and len(values) > 1)
-    if torn:
+    if torn or scan.is_torn:
         scan.leftovers.clear()
         return (Deadline("unknown", raw.strip()),)
     return tuple(scan.rules)

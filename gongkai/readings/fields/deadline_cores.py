@@ -142,7 +142,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "prompt",
         _compiled(
-            r"(?:及时|随时|立即|第一时间|尽快)",
+            r"(?:及时|随时|立即|第一时间|尽快)(?:[、,]?(?:准确|全面|如实|真实|完整))*",
             r"(?=$|[^,;。]{0,8}(?:公开|公布|公示|发布|更新|公告|调整|披露|维护))|动态(?:更新|调整)",
         ),
     ),
@@ -169,14 +169,14 @@ def find_core(whole: Folded, start: int, end: int) -> Core | None:
             continue
         if best is None or (match.start(), -match.end()) < (best[1].start(), -best[1].end()):
             best = (name, match)
-    return _core(whole, *best, end) if best else None
+    return _core(whole, *best, (start, end)) if best else None
 
 
-def _core(whole: Folded, name: str, match: re.Match[str], end: int) -> Core:
-    tail = _TAIL_PATTERN.match(whole.text, match.end(), end)
+def _core(whole: Folded, name: str, match: re.Match[str], within: tuple[int, int]) -> Core:
+    tail = _TAIL_PATTERN.match(whole.text, match.end(), within[1])
     stop = tail.end() if tail else match.end()
     has_verb = stop > match.end()
-    fields = _fields(name, match) if _is_sound(whole, match) else None
+    fields = _fields(name, match) if _is_sound(whole, name, match, within[0]) else None
     if fields is None:
         return Core("unknown", match.start(), stop, {}, has_verb)
     kind = fields.pop("kind")
@@ -202,23 +202,29 @@ def _group_name(match: re.Match[str], name: str) -> str | None:
     return None
 
 
-def _is_sound(whole: Folded, match: re.Match[str]) -> bool:
-    """Whether every number of the match stands alone and whole."""
-    for name in ("n", "m", "d", "times"):
-        found = _group_name(match, name)
+def _is_sound(whole: Folded, name: str, match: re.Match[str], low: int) -> bool:
+    """Whether every number of the match stands alone and whole.
+
+    公示5个工作日内 is not sound: within five days, or for five days?
+    """
+    if name.startswith("after") and whole.text.endswith(("公示", "公告"), 0, match.start()):
+        return False
+    for group in ("n", "m", "d", "times"):
+        found = _group_name(match, group)
         if found is None:
             continue
         start, end = match.span(found)
         if any(whole.gap_before(index) for index in range(start + 1, end)):
             return False
-        if not _stands_alone(whole.text, start):
+        if not _stands_alone(whole.text[low:start]):
             return False
     first, second = _group(match, "n"), _group(match, "n2")
     return second is None or chinese_number(first or "") == chinese_number(second)
 
 
-def _stands_alone(text: str, start: int) -> bool:
-    before, earlier = text[start - 1 : start], text[start - 2 : start - 1]
+def _stands_alone(head: str) -> bool:
+    """Whether no other number runs into the one that follows ``head``."""
+    before, earlier = head[-1:], head[-2:-1]
     if before and (before.isdigit() or before in "-~—–－*×+_Xx%Oo#?…"):
         return False
     is_number = bool(earlier) and (earlier.isdigit() or earlier in _CN)

@@ -24,7 +24,7 @@ _FROM = (
 )
 _MARKED = re.compile(
     rf"(?:(?P<subject>.*?)(?:应当?|须|均|要)?{_FROM})?(?P<event>[^自].*?)"
-    r"(?:之?(?:日|时|次日|当日)?(?:起|开始|算起|起算)(?:的|算|计算)?|(?:之后|以后|后)(?:的)?|之日)"
+    r"(?:之?(?:日|时|次日|当日)?(?:起|开始|算起|起算)(?:的|算|计算)?|(?:之后|以后|后)(?:的)?|之日|(?<![及实随即适按定平临同有])时)"
 )
 _PREPOSED = re.compile(rf"(?P<subject>.*?)(?:应当?|须|均|要)?{_FROM}(?P<event>.+)")
 _CHANGE = re.compile(
@@ -67,6 +67,11 @@ class Prefix:
 def is_filler(text: str) -> bool:
     """Whether the words carry no fact of their own (予以公开, 原则上, 公开时限:)."""
     return bool(_FILLER.fullmatch(text.strip(",;。、:()")))
+
+
+def is_object(text: str) -> bool:
+    """Whether the words after a verb name what is published (公布上月收支情况)."""
+    return bool(_NOUN.search(text)) and text not in GENERIC_SUBJECTS
 
 
 def read_prefix(parts: list[str], kind: str) -> Prefix:

@@ -23,11 +23,11 @@ FUSED = re.compile(
 )
 _PART = rf"(?:之{_N})?(?:第?\(?{_N}\)?[款项目])*"
 ARTICLE = re.compile(
-    rf"第{_N}条{_PART}(?:(?:[、,和及至到-]|以及)第?\(?{_N}\)?(?:条{_PART}|[款项目]))*|"
+    rf"第{_N}(?:[、,和至-]{_N}){{0,9}}条{_PART}(?:(?:[、,和及至到-]|以及)第?\(?{_N}\)?(?:条{_PART}|[款项目]))*|"
     rf"第{_N}(?:章|节)(?:第{_N}(?:条{_PART}|节))*"
 )
 _DATE = re.compile(r"[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?")
-_LEAD = re.compile(r"^(?:根据|依据|按照|依照|经|以|和|及|自|由|中|见|等|即|的|为|据)+")
+_LEAD = re.compile(r"^(?:根据|依据|按照|依照|经|以|和|及|自|由|见|等|即|的|为|据)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +55,7 @@ def find_number(text: str) -> FoundNumber:
 
 
 def _canonical(number: str) -> str:
+    if number.endswith(")") and number.count(")") > number.count("("):
+        number = number[:-1]
     bracketed = re.sub(rf"{_OPEN}([0-9]{{4}})年?{_CLOSE}", r"〔\1〕", number)
     return _LEAD.sub("", bracketed)

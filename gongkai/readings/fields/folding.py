@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u180e")
 _FOLDED_RANGES = (
@@ -25,6 +26,7 @@ def is_blank(character: str) -> bool:
     return character.isspace() or character in _INVISIBLE
 
 
+@lru_cache(maxsize=65536)
 def _fold(character: str) -> str:
     if character in _PUNCTUATION:
         return _PUNCTUATION[character]
