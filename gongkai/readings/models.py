@@ -18,6 +18,8 @@ class CatalogueSource(models.Model):
     size = models.PositiveIntegerField("字节")
     file = models.FileField("文件", upload_to="catalogue-sources/")
     uploaded_at = models.DateTimeField("上传时间")
+    n_cells = models.PositiveIntegerField("单元格", default=0)
+    n_understood = models.PositiveIntegerField("已理解", default=0)
 
     class Meta:
         verbose_name = "目录来源"
@@ -30,9 +32,10 @@ class CatalogueSource(models.Model):
 class CatalogueReading(models.Model):
     """One reading of one source for one body: ``open`` → ``confirmed``; or ``discarded``.
 
-    ``table`` holds one read table as JSON (provenance, shown beside the source; facts become
-    columns of ``catalogue.Item`` when the reading is confirmed). A file with several tables gives
-    several readings. Invariant: confirmed only when no question is open.
+    ``table`` holds one read table as JSON, as it was read: provenance, shown beside the source.
+    Answers are laid over it (``answers.settled_rows``); facts become columns of
+    ``catalogue.Item`` when the reading is confirmed. A file gives one reading for each domain.
+    Invariant: confirmed only when no question is open.
     """
 
     class State(models.TextChoices):
@@ -52,8 +55,6 @@ class CatalogueReading(models.Model):
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.OPEN)
     table = models.JSONField("读入结果")
     warnings = models.JSONField("提示", default=list)
-    n_cells = models.PositiveIntegerField("单元格", default=0)
-    n_understood = models.PositiveIntegerField("已理解", default=0)
     edition = models.OneToOneField(
         Edition, null=True, blank=True, on_delete=models.SET_NULL, related_name="reading"
     )
@@ -97,6 +98,7 @@ class ReadingQuestion(models.Model):
         verbose_name = "读入疑问"
         verbose_name_plural = "读入疑问"
         ordering = ("reading", "row_position", "pk")
+        indexes = (models.Index(fields=("reading", "settled_at"), name="question_open"),)
 
     def __str__(self) -> str:
         return f"{self.where} {self.field}: {self.raw[:40]}"

@@ -1,0 +1,1 @@
+"""Acts on readings: store, settle, confirm, discard, export."""
