@@ -203,9 +203,9 @@ def _html(sheets: Sequence[Sheet]) -> bytes:
     parts = ["<!DOCTYPE html>", '<html lang="zh-Hans"><head><meta charset="utf-8">']
     parts.append("<title>基层政务公开标准目录</title></head><body>")
     for sheet in sheets:
-        parts.append("<table>")
         if sheet.title:
-            parts.append(f"<caption>{html.escape(sheet.title)}</caption>")
+            parts.append(f"<h2>{html.escape(sheet.title)}</h2>")
+        parts.append("<table>")
         parts.append(f"<thead>{_head_rows(sheet)}</thead><tbody>")
         for cells in sheet.body:
             row = "".join(f"<td>{_lines(text)}</td>" for text in cells)

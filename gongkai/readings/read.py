@@ -129,7 +129,9 @@ def _read_grid(grid: Grid, assembler: Assembler) -> None:
         _read_spaced(grid, assembler)
     else:
         rows = rows_of(grid, assembler.findings.ledger)
-        assembler.read_rows(rows, heading=grid.heading, name=grid.name)
+        captions = [n.removeprefix("caption:") for n in grid.notes if n.startswith("caption:")]
+        heading = "\n".join([grid.heading, *captions])
+        assembler.read_rows(rows, heading=heading, name=grid.name)
 
 
 def _read_spaced(grid: Grid, assembler: Assembler) -> None:

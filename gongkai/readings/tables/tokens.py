@@ -97,7 +97,7 @@ class Ledger:
 
 def rows_of(grid: Grid, ledger: Ledger) -> list[SourceRow]:
     """The grid's rows in order, merges spread over the places they cover."""
-    if grid.layout in {"ragged", "spaced"}:
+    if grid.layout == "ragged" or (grid.layout == "spaced" and "aligned" not in grid.notes):
         return _ragged_rows(grid, ledger)
     return _placed_rows(grid, ledger)
 

@@ -97,6 +97,8 @@ def same(name: str, found: object, true: object) -> bool:
         return isinstance(found, tuple) and found[0] == true[0]
     if name == "basis" and isinstance(found, tuple) and isinstance(true, tuple):
         return [_flat(x) for x in found] == [_flat(x) for x in true]
+    if name == "bodies" and isinstance(found, tuple):
+        found = tuple(x.replace("（", "(").replace("）", ")") for x in found)
     return found == true
 
 

@@ -1,0 +1,114 @@
+"""Every kind of mess has a file; its reading has the true facts and asks what must be asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongkai.readings.read import read_catalogue
+from gongkai.readings.tests.build_fixtures import HERE, TEXT_ENDINGS, all_fixtures
+from gongkai.readings.tests.messes import TICK_COLUMNS
+from gongkai.readings.tests.truth import (
+    FIELDS,
+    all_rows,
+    asked,
+    matched,
+    missing_facts,
+    wrong_facts,
+)
+
+FIXTURES = {fixture.name: fixture for fixture in all_fixtures()}
+READABLE = [name for name, f in FIXTURES.items() if f.refused is None and f.rows]
+
+
+@pytest.mark.parametrize("name", [n for n in FIXTURES if n.endswith(TEXT_ENDINGS)])
+def test_checked_in_file_is_the_built_one(name):
+    assert (HERE / name).read_bytes() == FIXTURES[name].content
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_every_fact_is_true(name):
+    fixture = FIXTURES[name]
+    reading = read_catalogue(name, fixture.content)
+    assert reading.refused is None
+    assert len(reading.tables) == fixture.n_tables
+    rows = [row for table in reading.tables for row in table.rows]
+    assert len(rows) == len(fixture.rows)
+    for row, true in zip(rows, fixture.rows, strict=True):
+        assert wrong_facts(row, true) == []
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_only_what_the_file_does_not_tell_is_unknown(name):
+    fixture = FIXTURES[name]
+    reading = read_catalogue(name, fixture.content)
+    wanted = {*FIELDS, *TICK_COLUMNS} - fixture.unknown
+    for row, true in zip(all_rows(reading), fixture.rows, strict=True):
+        assert missing_facts(row, true, columns=wanted) == set()
+    assert fixture.ask <= asked(reading)
+    assert fixture.warn <= {warning.code for warning in reading.warnings}
+    assert reading.counts.understood >= fixture.understood * reading.counts.cells
+    assert reading.tables[0].domain == fixture.domain
+
+
+@pytest.mark.parametrize("name", [n for n, f in FIXTURES.items() if f.refused is not None])
+def test_what_cannot_be_trusted_is_refused_with_a_remedy(name):
+    fixture = FIXTURES[name]
+    reading = read_catalogue(name, fixture.content)
+    assert reading.refused is not None
+    assert reading.refused.why.startswith(fixture.refused or "")
+    assert reading.refused.send_instead
+    assert not all_rows(reading)
+
+
+def test_extra_columns_are_kept_under_their_header():
+    for name in ("columns_extra.csv", "residents_form.csv"):
+        fixture = FIXTURES[name]
+        row = all_rows(read_catalogue(name, fixture.content))[0]
+        assert row.extra == fixture.facts["extra"]
+
+
+def test_joint_level_column_keeps_its_own_name():
+    fixture = FIXTURES["columns_joint_level.csv"]
+    row = all_rows(read_catalogue("a.csv", fixture.content))[0]
+    assert row.levels == fixture.facts["levels"]
+
+
+def test_outline_gives_items_under_their_sections():
+    fixture = FIXTURES["outline.txt"]
+    rows = all_rows(read_catalogue("a.txt", fixture.content))
+    assert [(row.level1, row.level2) for row in rows] == fixture.facts["items"]
+    assert all(row.channels == () and row.mode.proactive is None for row in rows)
+
+
+def test_words_in_the_audience_column_name_the_group():
+    fixture = FIXTURES["audience_in_words.csv"]
+    row = all_rows(read_catalogue("a.csv", fixture.content))[3]
+    assert row.audience.group is True
+    assert row.audience.text == "获得救助的家庭"
+
+
+@pytest.mark.parametrize("name", list(FIXTURES))
+def test_every_source_cell_is_settled_once_and_nothing_is_dropped(name):
+    fixture = FIXTURES[name]
+    reading = read_catalogue(name, fixture.content)
+    counts = reading.counts
+    assert counts.cells == counts.understood + counts.questioned
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_reading_twice_gives_the_same(name):
+    fixture = FIXTURES[name]
+    assert read_catalogue(name, fixture.content) == read_catalogue(name, fixture.content)
+
+
+def test_second_table_does_not_inherit_from_the_first():
+    fixture = FIXTURES["two_tables.csv"]
+    reading = read_catalogue("a.csv", fixture.content)
+    assert [table.domain for table in reading.tables] == ["社会救助", "养老服务"]
+    assert "level1" not in reading.tables[1].rows[0].inherited
+
+
+def test_matching_pairs_rows_by_number():
+    fixture = FIXTURES["merged.xlsx"]
+    pairs = matched(read_catalogue("a.xlsx", fixture.content), fixture.rows)
+    assert [row.number for row, _ in pairs] == [true.number for _, true in pairs]
