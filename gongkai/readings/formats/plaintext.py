@@ -40,8 +40,9 @@ def blocks_of_lines(
     while index < len(lines):
         end, table = _table_at(lines, index, first_line)
         if table is None:
-            blocks.append(lines[index])
-            index += 1
+            end = max(end, index + 1)  # a run that makes no table is prose, looked at once
+            blocks.extend(lines[index:end])
+            index = end
         else:
             blocks.append(table)
             index = end
@@ -59,6 +60,8 @@ def _table_at(lines: Sequence[str], index: int, first_line: int) -> tuple[int, S
             if table is not None:
                 table.first_row = first_line + index if table.layout else 1
                 return end, table
+            if end > index:
+                return end, None
     return index, None
 
 

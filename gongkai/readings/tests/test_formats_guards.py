@@ -15,6 +15,7 @@ from gongkai.base.errors import NotReadable
 from gongkai.readings.formats import limits, read_document
 from gongkai.readings.formats.refusals import REASONS, REMEDIES
 from gongkai.readings.grid import Document
+from gongkai.readings.repair import repaired_document
 from gongkai.readings.tests.building.compound_file import compound_bytes
 from gongkai.readings.tests.building.doc_file import DocFile
 from gongkai.readings.tests.building.pdf_file import Page, pdf_bytes, ruled_page
@@ -237,3 +238,9 @@ def test_endless_spans_are_refused():
     row = "<tr>" + "<td colspan=999999>甲" * 9
     with pytest.raises(NotReadable, match="too_many_rows"):
         read_document("x.html", f"<table>{row}{row}</table>".encode())
+
+
+@pytest.mark.parametrize("line", ["┌──┐\n", "*", "|a\n", "a   b   c\n\n", "公(a)(a"])
+def test_long_runs_of_one_pattern_are_read_in_one_pass(line):
+    document = read_document("x.txt", (line * 5_000).encode())
+    assert repaired_document(document).document.grids
