@@ -23,7 +23,15 @@ from typing import Any
 
 from gongkai.base.errors import Refused
 from gongkai.readings.fields.channel_names import CANONICAL_LABELS
-from gongkai.readings.reading import Audience, Channel, Mode, Question, ReadRow
+from gongkai.readings.reading import (
+    Audience,
+    Basis,
+    Channel,
+    Deadline,
+    Mode,
+    Question,
+    ReadRow,
+)
 from gongkai.readings.tables.cells import value as parsed_value
 
 KINDS = ("value", "above", "not_known", "leave_out")
@@ -181,6 +189,26 @@ def with_answer(row: ReadRow, settled: Settled, *, above: ReadRow | None) -> Rea
         return _without(row, question)
     if kind == "value":
         return _with_value(row, question, settled.answer["value"])
+    return _with_unknown(row, question) if kind == "not_known" else row
+
+
+UNPLACED = "未归栏"
+"""The extra column for words whose field nobody knows."""
+
+
+def _with_unknown(row: ReadRow, question: Question) -> ReadRow:
+    """The facts stay null, the source's words stay in the row."""
+    field, raw = question.field, question.raw.strip()
+    kept = field in PARSED and any(_is_doubtful(field, e, question) for e in getattr(row, field))
+    if not raw or kept:
+        return row
+    if field == "deadlines":
+        return replace(row, deadlines=(*row.deadlines, Deadline("unknown", raw)))
+    if field == "basis":
+        return replace(row, basis=(*row.basis, Basis(None, None, None, raw)))
+    if field == "row":
+        words = "\n".join(filter(None, (row.extra.get(UNPLACED), raw)))
+        return replace(row, extra={**row.extra, UNPLACED: words})
     return row
 
 
