@@ -1,8 +1,8 @@
-"""Disclosures (公开信息): the typed record, its attachments and papers, decisions, public revisions."""
+"""Disclosures (公开信息): the typed record, its files and papers, decisions, public revisions."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final, NoReturn
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
@@ -15,16 +15,23 @@ from wagtail.models import (
     RevisionMixin,
     Task,
     TaskState,
+    Workflow,
     WorkflowMixin,
     WorkflowState,
 )
 
+from gongkai.base.errors import Refused
 from gongkai.catalogue.models import Domain, Item
 from gongkai.disclosures.querysets import DisclosureQuerySet
-from gongkai.disclosures.states import DisclosureState, Validity
+from gongkai.disclosures.states import PUBLIC_STATES, DisclosureState, Validity
 from gongkai.duties.models import Duty
 from gongkai.log.models import LogEntry
 from gongkai.places.models import Body
+
+BOOKKEEPING: Final = frozenset(
+    {"latest_revision", "has_unpublished_changes", "locked", "locked_by", "locked_at"}
+)
+"""The only columns that Wagtail may write to an existing row by ``save``."""
 
 
 class Disclosure(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
@@ -97,6 +104,7 @@ class Disclosure(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, m
     withdrawal_reason = models.TextField("撤回理由", blank=True)
     is_hidden_for_privacy = models.BooleanField("因隐私隐藏", default=False)
     origin_url = models.CharField("原网址", max_length=500, blank=True)
+    origin_published_on = models.DateField("原发布日期", null=True, blank=True)  # as its site said
     origin_key = models.CharField("来源标识", max_length=120, blank=True)  # idempotent import
     created_at = models.DateTimeField("创建时间")
     created_by = models.ForeignKey(
@@ -145,18 +153,45 @@ class Disclosure(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, m
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store a new row, or Wagtail's bookkeeping. Anything else goes through an act.
+
+        Whoever holds which permission: Wagtail's publishing actions end in a plain ``save``, and
+        here they stop. Acts change rows by compare-and-set.
+        """
+        is_new = self.pk is None or kwargs.get("force_insert")
+        fields = kwargs.get("update_fields")
+        if not is_new and (fields is None or not set(fields) <= BOOKKEEPING):
+            raise Refused("disclosures.only_through_review", record=self.code)
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         """The page of the record on the portal."""
         return f"/d/{self.code}/"
 
+    def publish(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Wagtail's way into the public, closed: a revision is published by its review only."""
+        raise Refused("disclosures.only_through_review", record=self.code)
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Wagtail's way out of the public, closed: withdrawing needs a reason and a log entry."""
+        raise Refused("disclosures.only_through_review", record=self.code)
+
+    def get_workflow(self) -> Workflow:
+        """The review that this record goes through."""
+        from gongkai.disclosures.routes import ensure_workflow
+
+        return ensure_workflow(self.body)
+
     @property
     def is_public(self) -> bool:
         """Whether the text of the record can be read by anyone now."""
-        return self.state in {
-            DisclosureState.PUBLISHED,
-            DisclosureState.CORRECTED,
-            DisclosureState.EXPIRED,
-        }
+        return self.state in PUBLIC_STATES
+
+    @property
+    def has_draft(self) -> bool:
+        """Whether something is written that is not public."""
+        return self.version == 0 or self.has_unpublished_changes
 
 
 class PublishedRevision(models.Model):
@@ -211,6 +246,7 @@ class Attachment(models.Model):
     preview = models.ImageField("预览", upload_to="previews/%Y/%m/", blank=True)
     is_image = models.BooleanField("图片", default=False)
     findings = models.JSONField("隐私检查", default=list, blank=True)
+    is_read = models.BooleanField("已检查文字", default=True)  # False: an image or a scan
     added_at = models.DateTimeField("添加时间")
 
     class Meta:
@@ -225,7 +261,10 @@ class Attachment(models.Model):
 
 
 class ReviewPaper(models.Model):
-    """A paper of the review (保密审查、合法性审查、三审三校): attached, signed and dated; not public."""
+    """A paper of the review (保密审查、合法性审查、三审三校): signed, dated, never public.
+
+    ``digest`` binds it to the very content that was reviewed.
+    """
 
     class Kind(models.TextChoices):
         """Which review the paper proves."""
@@ -287,6 +326,24 @@ class ReviewTask(Task):
         return True
 
 
+class ReviewRoute(models.Model):
+    """The review that a body's records go through, where it is not the usual one of its kind."""
+
+    body = models.OneToOneField(
+        Body, verbose_name="机构", on_delete=models.CASCADE, related_name="review_route"
+    )
+    workflow = models.ForeignKey(
+        Workflow, verbose_name="审核流程", on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "审核路线"
+        verbose_name_plural = "审核路线"
+
+    def __str__(self) -> str:
+        return f"{self.body} → {self.workflow}"
+
+
 class ReviewDecision(models.Model):
     """A named decision on one very text: the step, the digest decided on, the comment."""
 
@@ -316,6 +373,7 @@ class ReviewDecision(models.Model):
         verbose_name = "审核决定"
         verbose_name_plural = "审核决定"
         ordering = ("decided_at", "pk")
+        indexes = (models.Index(fields=("disclosure", "decided_at"), name="decision_of_record"),)
 
     def __str__(self) -> str:
         return f"{self.step} {self.get_decision_display()} {self.digest[:12]}"

@@ -9,7 +9,6 @@ from django.db import models
 from gongkai.disclosures.states import PUBLIC_STATES
 
 if TYPE_CHECKING:
-    from gongkai.disclosures.models import Disclosure
     from gongkai.places.models import Division
 
 
