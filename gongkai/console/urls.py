@@ -7,8 +7,10 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 
 from gongkai.console import views
+from gongkai.console.duties.urls import feed_patterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", require_admin_access(views.home), name="console_home"),
+    *feed_patterns,
     path("", include(wagtailadmin_urls)),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.db.models import Q
 
 from gongkai.catalogue.models import DeadlineRule, Item
 from gongkai.duties.querysets import DutyQuerySet
+from gongkai.duties.states import DutyState, state_on
 from gongkai.places.models import Body, Division
 
 
@@ -28,7 +30,12 @@ class DutyEvent(models.Model):
     class Meta:
         verbose_name = "触发事件"
         verbose_name_plural = "触发事件"
-        ordering = ("-occurred_on",)
+        ordering = ("-occurred_on", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("body", "item", "occurred_on", "title"), name="duty_event_once"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.title
@@ -81,7 +88,7 @@ class Duty(models.Model):
     closed_at = models.DateTimeField("了结时间", null=True, blank=True)
     created_at = models.DateTimeField("产生时间")
 
-    objects: ClassVar[models.Manager[Duty]] = DutyQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Duty]] = DutyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "公开义务"
@@ -117,6 +124,15 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body} · {self.item.title} · {self.period or self.due_on or '长期'}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still owed: neither met nor closed."""
+        return self.met_at is None and not self.closed_by
+
+    def state_on(self, on: dt.date) -> DutyState:
+        """The state on ``on`` by ``states.state_on``."""
+        return state_on(on, due_on=self.due_on, met_on=self.met_on, closed_by=self.closed_by)
 
 
 class DutyChannel(models.Model):

@@ -37,7 +37,7 @@ def extend_deadline(
             pk=duty.pk, met_at=None, closed_by="", due_on=duty.due_on
         ).update(due_on=due_on, is_provisional=False)
         if moved != 1:
-            raise Refused("duties.not_open", code=duty.code)
+            raise Refused("duties.not_open", duty=duty.code)
         decision.save()
     duty.due_on, duty.is_provisional = due_on, False
     return decision

@@ -12,7 +12,7 @@ from gongkai.duties.models import Duty, DutyChannel, Evidence
 from gongkai.places.models import Division
 
 
-def record_evidence(  # noqa: PLR0913 - evidence is these facts
+def record_evidence(
     duty: Duty,
     *,
     channel_code: str,

@@ -28,7 +28,7 @@ def reopen(duty: Duty, *, reason: str, by: User, now: dt.datetime) -> DutyDecisi
             pk=duty.pk, closed_by__in=(Duty.Closing.WAIVED, Duty.Closing.NOTHING)
         ).update(closed_by="", closed_at=None)
         if opened != 1:
-            raise Refused("duties.not_closed", code=duty.code)
+            raise Refused("duties.not_closed", duty=duty.code)
         decision.save()
     duty.closed_by, duty.closed_at = "", None
     return decision

@@ -25,7 +25,7 @@ def state_nothing_occurred(
     """
     check_may(by, Act.WRITE, duty.body)
     if duty.occasion != Duty.Occasion.PERIOD or duty.period_ends_on is None:
-        raise Refused("duties.not_a_period", code=duty.code)
+        raise Refused("duties.not_a_period", duty=duty.code)
     if duty.period_ends_on > today:
         raise Refused("duties.period_not_over", ends_on=duty.period_ends_on)
     decision = signed_decision(
@@ -36,7 +36,7 @@ def state_nothing_occurred(
             closed_by=Duty.Closing.NOTHING, closed_at=now
         )
         if closed != 1:
-            raise Refused("duties.not_open", code=duty.code)
+            raise Refused("duties.not_open", duty=duty.code)
         decision.save()
     duty.closed_by, duty.closed_at = Duty.Closing.NOTHING, now
     return decision

@@ -28,7 +28,7 @@ def waive(duty: Duty, *, reason: str, by: User, now: dt.datetime) -> DutyDecisio
             closed_by=Duty.Closing.WAIVED, closed_at=now
         )
         if closed != 1:
-            raise Refused("duties.not_open", code=duty.code)
+            raise Refused("duties.not_open", duty=duty.code)
         decision.save()
     duty.closed_by, duty.closed_at = Duty.Closing.WAIVED, now
     return decision
