@@ -16,6 +16,7 @@ PROJECT_DIR = Path(__file__).resolve().parent
 DATA_DIR = Path(
     env.text("GONGKAI_DATA_DIR", "var", "folder for every file that the program writes")
 ).resolve()
+DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 SECRET_KEY = env.SecretKey(DATA_DIR).value()
 DEBUG = env.flag("GONGKAI_DEBUG", False, "show tracebacks; never on a public machine")
@@ -79,6 +80,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.contrib.postgres",
+    "django.forms",
 ]
 
 MIDDLEWARE = [

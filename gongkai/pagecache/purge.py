@@ -15,9 +15,11 @@ from django.conf import settings
 
 from gongkai.disclosures.events import PublicChange
 from gongkai.disclosures.models import Disclosure
+from gongkai.duties.events import DutyMet
+from gongkai.duties.models import Duty
 from gongkai.log.models import LogEntry
 from gongkai.pagecache.generations import Generations
-from gongkai.pagecache.tags import LIST, tags_of_change
+from gongkai.pagecache.tags import LIST, tags_of_change, tags_of_duty
 
 MOST_ENTRIES = 200
 SUBJECT_PREFIX = "disclosure:"
@@ -36,6 +38,18 @@ def generations() -> Generations:
 def purge_change(change: PublicChange) -> None:
     """No page of this machine shows the record as it was before the change."""
     for tags in _tags_of({change.code}):
+        generations().purge(tags)
+
+
+def purge_duty(met: DutyMet) -> None:
+    """No page of this machine shows the state that the duty had."""
+    facts = Duty.objects.filter(pk=met.duty_id).values_list(
+        "body__code", "item__edition__domain__code", "body__division__code"
+    )
+    for body_code, domain_code, division_code in facts:
+        tags = tags_of_duty(
+            body_code=body_code, domain_code=domain_code, division_code=division_code
+        )
         generations().purge(tags)
 
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def answer(*arguments):
     out = StringIO()
-    call_command("search-index", *arguments, stdout=out, stderr=StringIO())
+    call_command("search_index", *arguments, stdout=out, stderr=StringIO())
     return out.getvalue()
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: N999  the name of the module is that of the command
 """``gongkai search-index``: build the full-text index anew, let it catch up, or see how it is."""
 
 from __future__ import annotations
