@@ -97,13 +97,12 @@ def match_domain(text: str) -> str | None:
     bare = re.sub(r"^(?:附件?\d*[:.]?|\(?[\d一二三四五六七八九十]+[).、.]?)+", "", plain)
     if bare in _BY_WORD:
         return _BY_WORD[bare]
-    found = {name for tail in _TAIL.finditer(plain) if (name := _before(plain[: tail.start()]))}
-    return found.pop() if len(found) == 1 else None
+    heads = [plain[: tail.start()] for tail in _TAIL.finditer(plain)]
+    named = {(word, head) for head in heads if (word := _word_at_end(head))}
+    names = {_BY_WORD[word] for word, _ in named}
+    placed = any(_MAY_PRECEDE.search(head.removesuffix(word)) for word, head in named)
+    return names.pop() if len(names) == 1 and placed else None
 
 
-def _before(head: str) -> str | None:
-    """The domain at the end of ``head``, if a place, an office or nothing stands before it."""
-    word = next((word for word in _WORDS if head.endswith(word)), None)
-    if word is None or not _MAY_PRECEDE.search(head.removesuffix(word)):
-        return None
-    return _BY_WORD[word]
+def _word_at_end(head: str) -> str | None:
+    return next((word for word in _WORDS if head.endswith(word)), None)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.readings.fields.basis import compose_basis, parse_basis, render_basis
 from gongkai.readings.fields.document_numbers import find_number
 from gongkai.readings.reading import Basis
+
+PROPERTY = settings(max_examples=200, deadline=None)
 
 
 def facts(raw: str) -> list[tuple[str | None, str | None, str | None]]:
@@ -150,6 +152,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+@PROPERTY
 @given(st.one_of(st.lists(PIECES, max_size=14).map("".join), st.text(max_size=60)))
 def test_any_text_is_read_without_loss(raw):
     reading = parse_basis(raw)
@@ -170,6 +173,7 @@ BASES = st.builds(
 ).map(lambda basis: Basis(basis.name, basis.document_number, basis.article, compose_basis(basis)))
 
 
+@PROPERTY
 @given(st.lists(BASES, max_size=6))
 def test_rendering_reads_back_the_same(items):
     reading = parse_basis(render_basis(tuple(items)))

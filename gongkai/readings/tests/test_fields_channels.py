@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.readings.fields.channel_names import CANONICAL_LABELS, name_at
@@ -14,6 +14,8 @@ from gongkai.readings.fields.channels import (
     render_channels,
 )
 from gongkai.readings.reading import CHANNEL_CODES, Channel
+
+PROPERTY = settings(max_examples=200, deadline=None)
 
 ALL = list(CANONICAL_LABELS.values())
 
@@ -111,7 +113,8 @@ def test_spellings_fold_into_the_standard_channels(name, code):
     [
         "征地信息公开平台", "12345政务服务热线", "公共资源交易平台", "投资项目在线审批监管平台",
         "信用中国网站", "招投标公共服务平台", "国家企业信用信息公示系统", "法律服务网",
-        "省政务服务网",        "双公示系统", "办税服务厅", "基层公共服务平台", "图书馆", "国家档案馆", "会议", "村广播",
+        "省政务服务网",        "双公示系统", "办税服务厅", "基层公共服务平台", "图书馆",
+        "国家档案馆", "会议", "村广播",
         '"社区云"小程序', "村民微信群",
     ],
 )  # fmt: skip
@@ -219,6 +222,7 @@ MESSY = st.lists(st.one_of(NAMES, GLYPHS, SEPARATORS, st.text(max_size=3)), max_
 )
 
 
+@PROPERTY
 @given(st.one_of(CELLS, MESSY, st.text(max_size=60)))
 def test_any_text_is_read_without_loss(raw):
     reading = parse_channels(raw)
@@ -232,6 +236,7 @@ def test_any_text_is_read_without_loss(raw):
         assert channel.code in CHANNEL_CODES or channel.code == f"x:{channel.label}"
 
 
+@PROPERTY
 @given(st.one_of(CELLS, MESSY))
 def test_no_tick_without_a_glyph_of_its_kind(raw):
     marks = set(raw)
@@ -251,6 +256,7 @@ BOXES = st.lists(
 )
 
 
+@PROPERTY
 @given(BOXES)
 def test_rendering_reads_back_the_same(boxes):
     channels = tuple(Channel(code, label, tick, note) for (code, label), tick, note in boxes)
@@ -264,6 +270,7 @@ def test_a_tick_that_is_not_known_survives_rendering():
     assert parse_channels(render_channels(channels)).channels == channels
 
 
+@PROPERTY
 @given(st.text(max_size=20), st.integers(0, 20))
 def test_a_known_name_lies_inside_the_text(text, index):
     found = name_at(text, index)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.readings.fields.deadline import parse_deadline, render_deadlines
 from gongkai.readings.reading import DEADLINE_KINDS, Deadline
+
+PROPERTY = settings(max_examples=200, deadline=None)
 
 FORMED = "formed_or_changed"
 
@@ -312,8 +314,10 @@ PIECES = st.sampled_from(
     [
         *"自信息形成或者变更之日起20个工作日内予以公开,。;、()\n ①②1.2.*",
         "自信息形成或者变更之日起", "20个工作日内", "10个工作日", "公开", "及时公开", "长期",
-        "每季度",        "首个月20日", "每月", "25日", "每年", "3月底前", "实时", "公示7天", "的", "其他相关信息",
-        "或",        "法律法规另有规定的,从其规定", "(变更)", "批准后", "前", "听证", "半年", "一次", "X", "不",
+        "每季度",        "首个月20日", "每月", "25日", "每年", "3月底前", "实时", "公示7天", "的",
+        "其他相关信息",
+        "或",        "法律法规另有规定的,从其规定", "(变更)", "批准后", "前", "听证", "半年",
+        "一次", "X", "不",
     ]
 )  # fmt: skip
 PHRASES = st.lists(PIECES, max_size=14).map("".join)
@@ -323,6 +327,7 @@ def letters(text: str) -> Counter[str]:
     return Counter(mark for mark in text if "\u4e00" <= mark <= "\u9fff")
 
 
+@PROPERTY
 @given(st.one_of(PHRASES, st.text(max_size=60)))
 def test_any_text_is_read_without_loss(raw):
     reading = parse_deadline(raw)
@@ -334,6 +339,7 @@ def test_any_text_is_read_without_loss(raw):
         assert rule.raw in raw
 
 
+@PROPERTY
 @given(PHRASES)
 def test_numbers_come_only_from_the_words(raw):
     for rule in parse_deadline(raw).rules:
@@ -350,6 +356,7 @@ CLAUSES = st.sampled_from(
 )  # fmt: skip
 
 
+@PROPERTY
 @given(st.lists(CLAUSES, min_size=1, max_size=5, unique=True))
 def test_rendering_reads_back_the_same(clauses):
     rules = parse_deadline(";".join(clauses)).rules
@@ -357,6 +364,7 @@ def test_rendering_reads_back_the_same(clauses):
     assert parse_deadline(render_deadlines(rules)).rules == rules
 
 
+@PROPERTY
 @given(st.integers(1, 366), st.sampled_from(["", "自信息形成或者变更之日起", "分配结果确定后"]))
 def test_every_plausible_number_is_read_as_written(n, head):
     assert only(f"{head}{n}个工作日内").n == n
