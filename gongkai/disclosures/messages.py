@@ -133,6 +133,7 @@ TEXTS: Final[dict[str, str]] = {
     "import.bad_date": gettext_noop("“%(column)s”不是日期：%(value)s"),
     "import.date_in_future": gettext_noop("原发布日期 %(value)s 晚于今天"),
     "import.unknown_body": gettext_noop("没有“%(value)s”这个机构，请先登记或改用机构编码"),
+    "import.unknown_item": gettext_noop("现行目录里没有唯一的事项“%(value)s”，已留空"),
     "import.unknown_domain": gettext_noop("没有“%(value)s”这个领域，已留空"),
     "import.unknown_template": gettext_noop("没有“%(value)s”这个模板"),
     "import.too_many_rows": gettext_noop("超过 %(limit)s 行，请拆分后导入"),

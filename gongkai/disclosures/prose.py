@@ -75,7 +75,8 @@ def sanitised(text: str) -> str:
         strip_comments=True,
     )
     clean = re.sub(r"<p>(?:\s|&nbsp;|<br>)*</p>", "", clean)
-    return clean.strip()
+    clean = clean.strip()
+    return clean if not clean or _BLOCKS.search(clean) else f"<p>{clean}</p>"
 
 
 def paragraphs(text: str) -> str:

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from gongkai.accounts.access import Act, check_may
 from gongkai.accounts.models import User
 from gongkai.base.errors import GongkaiError, Refused
-from gongkai.catalogue.models import Domain, DomainAlias
+from gongkai.catalogue.models import Domain, DomainAlias, Item
 from gongkai.disclosures import record_templates
 from gongkai.disclosures.actions.publish_imported import publish_imported
 from gongkai.disclosures.actions.save_draft import cleaned_changes
@@ -96,6 +96,7 @@ class _Importer:
         self.bodies = body_index()
         self.bodies_by_code = {b.code: b for b in Body.objects.select_related("division")}
         self.domains = _domains_by_name()
+        self.items = _items_by_name()
         self.there: dict[tuple[int, str], str] = {
             (body_id, key): digest
             for body_id, key, digest in Disclosure.objects.exclude(origin_key="").values_list(
@@ -178,7 +179,19 @@ class _Importer:
             setattr(record, column, value)
         if domain:
             record.domain = domain
+            self._settle_item(row, record)
         return record
+
+    def _settle_item(self, row: SourceRow, record: Disclosure) -> None:
+        """The record answers to the item that the row names, when the domain has just one such."""
+        wanted = plain(str(row.facts.get("item", "")))
+        if not wanted:
+            return
+        item = self.items.get((record.domain_id, wanted))
+        if item is None:
+            self._note(row, "item", "import.unknown_item", {"value": wanted[:60]})
+        else:
+            record.item, record.item_key = item, item.key
 
     def _body(self, name: Any) -> Body:
         wanted = plain(str(name or ""))
@@ -250,6 +263,18 @@ def _text(facts: dict[str, Any], url: str) -> str:
     if text.strip() or not url.startswith(("http://", "https://")):
         return text
     return paragraphs(f"原文地址：{url}")
+
+
+def _items_by_name() -> dict[tuple[int | None, str], Item | None]:
+    """Items in force by domain and title, or "一级/二级"; None where a name is not unique."""
+    found: dict[tuple[int | None, str], Item | None] = {}
+    items = Item.objects.in_force().select_related("edition").defer("contents", "extra")
+    for item in items:
+        domain_id = item.edition.domain_id
+        for name in {item.title, item.path.replace(" / ", "/")}:
+            key = (domain_id, name)
+            found[key] = None if key in found else item
+    return found
 
 
 def _domains_by_name() -> dict[str, Domain]:

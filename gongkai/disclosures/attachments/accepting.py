@@ -71,7 +71,7 @@ def accept(content: bytes, *, name: str) -> AcceptedFile:
 def safe_name(name: str) -> str:
     """The last part of the path without tricks; never empty, at most 120 characters."""
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
-    clean = _UNSAFE.sub("", last).strip(" .")
+    clean = _UNSAFE.sub("", last).strip().rstrip(" .")
     stem, dot, ending = clean.rpartition(".")
     if not dot:
         return clean[:120] or "未命名"

@@ -34,7 +34,7 @@ _REPLACED: Final = {
 }
 _AUTHORS: Final = re.compile(rb'(\s(?:w|w15|x15):(?:author|initials|userId|providerId))="[^"]*"')
 _REVISION_IDS: Final = re.compile(rb'\sw:rsid\w*="[^"]*"')
-_REVISION_LIST: Final = re.compile(rb"<w:rsids>.*?</w:rsids>", re.DOTALL)
+_REVISION_LIST: Final = re.compile(rb"<w:rsids>.*?</w:rsids>|<w:rsid\b[^>]*/>", re.DOTALL)
 _SHEET_AUTHORS: Final = re.compile(rb"<author>[^<]*</author>")
 _PERSONS: Final = re.compile(rb'(\s(?:displayName|userId|providerId))="[^"]*"')
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)

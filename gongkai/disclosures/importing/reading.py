@@ -44,6 +44,7 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     "index_number": ("索引号", "信息索引号"),
     "body": ("发布机构", "公开主体", "发文机关", "发布单位", "责任单位", "机构", "来源"),
     "domain": ("领域", "公开领域", "试点领域", "栏目", "所属栏目", "主题分类"),
+    "item": ("公开事项", "目录事项", "二级事项", "事项名称", "事项"),
     "url": ("网址", "链接", "原文链接", "地址", "原网址", "url", "link"),
     "key": ("编号", "信息编号", "唯一标识", "文章编号", "id"),
     "template": ("模板", "信息类型"),
@@ -166,7 +167,7 @@ def _feed_rows(content: bytes, *, name: str) -> Iterator[SourceRow]:
         yield from _json_feed(content, name=name)
         return
     feed = feedparser.parse(io.BytesIO(content))
-    if not feed.entries and (feed.bozo or not feed.version):
+    if not feed.entries and (feed.bozo or not feed.get("version")):
         raise NotReadable("import.unreadable", name=name)
     for number, entry in enumerate(feed.entries, start=1):
         contents = entry.get("content") or []
