@@ -8,11 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongkai.duties.calendar import KNOWN_YEARS, MOST_DAYS, WorkCalendar
+from gongkai.duties.calendar import KNOWN_YEARS, MOST_DAYS, Count, WorkCalendar
 
 PROPERTY = settings(max_examples=200, deadline=None)
 
 NATIONAL = WorkCalendar()
+
+
+def end(count: Count) -> dt.date:
+    """The end of a count that has one."""
+    assert count.on is not None
+    return count.on
 
 
 def day(text: str) -> dt.date:
@@ -152,41 +158,39 @@ NUMBERS = st.integers(0, 60)
 @PROPERTY
 @given(DAYS, NUMBERS)
 def test_the_end_is_a_working_day_and_the_count_is_right(start, n):
-    end = NATIONAL.add_workdays(start, n).on
-    assert end is not None
-    assert NATIONAL.works(end)
-    assert NATIONAL.count_workdays(start + dt.timedelta(days=1), end) == (
-        n or (0 if end == start else 1)
-    )
+    last = end(NATIONAL.add_workdays(start, n))
+    assert NATIONAL.works(last)
+    passed = NATIONAL.count_workdays(start + dt.timedelta(days=1), last)
+    assert passed == (n or (0 if last == start else 1))
 
 
 @PROPERTY
 @given(DAYS, NUMBERS)
 def test_more_days_never_end_earlier(start, n):
-    end, next_end = NATIONAL.add_workdays(start, n).on, NATIONAL.add_workdays(start, n + 1).on
-    assert end < next_end or (n == 0 and end == next_end)
+    low, high = end(NATIONAL.add_workdays(start, n)), end(NATIONAL.add_workdays(start, n + 1))
+    assert low < high or (n == 0 and low == high)
 
 
 @PROPERTY
 @given(DAYS, DAYS, NUMBERS)
 def test_a_later_start_never_ends_earlier(first, second, n):
     low, high = sorted((first, second))
-    assert NATIONAL.add_workdays(low, n).on <= NATIONAL.add_workdays(high, n).on
+    assert end(NATIONAL.add_workdays(low, n)) <= end(NATIONAL.add_workdays(high, n))
 
 
 @PROPERTY
 @given(DAYS, NUMBERS)
 def test_counting_back_undoes_counting_on(start, n):
-    worked = NATIONAL.rolled(start).on
-    assert NATIONAL.workdays_before(NATIONAL.add_workdays(worked, n).on, n).on == worked
+    worked = end(NATIONAL.rolled(start))
+    assert end(NATIONAL.workdays_before(end(NATIONAL.add_workdays(worked, n)), n)) == worked
 
 
 @PROPERTY
 @given(DAYS, NUMBERS)
 def test_calendar_days_never_end_early(start, n):
-    end = NATIONAL.add_days(start, n).on
-    assert end >= start + dt.timedelta(days=n)
-    assert NATIONAL.works(end)
+    last = end(NATIONAL.add_days(start, n))
+    assert last >= start + dt.timedelta(days=n)
+    assert NATIONAL.works(last)
 
 
 @PROPERTY

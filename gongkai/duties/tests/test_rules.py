@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -35,11 +36,11 @@ def day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
-def after(kind: str, on: str, **fields: object) -> DueDate:
+def after(kind: str, on: str, **fields: Any) -> DueDate:
     return due_after_event(Deadline(kind, "…", **fields), day(on), calendar=NATIONAL)
 
 
-def within(label: str, **fields: object) -> DueDate:
+def within(label: str, **fields: Any) -> DueDate:
     period = period_named(label)
     assert period is not None
     return due_in_period(Deadline("periodic", "…", **fields), period, calendar=NATIONAL)

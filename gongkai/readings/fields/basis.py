@@ -14,7 +14,7 @@ from gongkai.readings.reading import Basis, Question
 
 _SEPARATORS = frozenset("、,;。·●|")
 _MARKER = re.compile(
-    r"(?:[①-⑳]|\([0-9]{1,2}\)|[0-9]{1,2}[.、)](?![0-9])|[●·■◆•]|[一二三四五六七八九十]、)"
+    r"(?:[①-⑳]|\([0-9]{1,2}\)|[0-9]{1,2}[.、)](?![0-9])|[0-9]{1,2}(?=《)|[●·■◆•]|[一二三四五六七八九十]、)"
 )
 _KIND = re.compile(
     r"(?:法|条例|办法|规定|意见|通知|细则|方案|决定|准则|纲要|规划|标准|指引|指南|制度|规范|通则|"
@@ -25,6 +25,8 @@ _TITLE_TAIL = re.compile(
     r"(?:\([^()]{1,12}\))?的?(?:通知|意见|决定|公告|批复|函|补充通知|实施意见|实施细则|实施办法|规定|解释|通告|方案)"
     r"(?![\u4e00-\u9fff])"
 )
+_LABEL = re.compile(r"[【\[][\u4e00-\u9fff、]{2,20}[】\]]:?\Z")
+_REMARK = re.compile(r"(?<=》)\((?:[^()]|\([^()]*\))*\)")
 _OFFICE = r"[\u4e00-\u9fff]{1,18}(?:厅|部|局|委|院|会|署|办|府|室|中央|国务院)"
 _ISSUER = re.compile(_OFFICE + r"$")
 _LEADS = re.compile(_OFFICE + r"(?:关于)?(?:联合)?(?:印发|转发|发布|公布|颁布)?(?:的)?$")
@@ -65,7 +67,19 @@ def parse_basis(raw: str) -> BasisReading:
 
 
 def _titles(text: str) -> list[tuple[int, int]]:
-    """The places of the outermost 《…》, the marks included."""
+    """The places of the outermost 《…》, the marks included.
+
+    A title in the brackets behind another one (…根据《…的决定》修正) is part of that one.
+    """
+    remarks = [match.span() for match in _REMARK.finditer(text)]
+    return [
+        (start, end)
+        for start, end in _marked(text)
+        if not any(low < start < high for low, high in remarks)
+    ]
+
+
+def _marked(text: str) -> list[tuple[int, int]]:
     spans = []
     depth = 0
     start = 0
@@ -102,7 +116,7 @@ def _pieces(whole: Folded) -> Iterator[tuple[int, int]]:
 
 
 def _lead_start(text: str, begin: int, low: int, inside: list[int]) -> int:
-    """Where the words that lead to a title begin (国务院办公厅关于印发《…》)."""
+    """Where the words that lead to a title begin (国务院办公厅关于印发《…》, 【法律】《…》)."""
     index = begin
     while index > low and text[index - 1] not in _SEPARATORS and not inside[index - 1]:
         index -= 1
@@ -111,7 +125,8 @@ def _lead_start(text: str, begin: int, low: int, inside: list[int]) -> int:
         if issuer is None or not _LEADS.match(text[index:begin]):
             break
         index = low + issuer.start()
-    return index
+    label = _LABEL.search(text[:index], low)
+    return label.start() if label else index
 
 
 def _chunk_starts(whole: Folded, start: int, end: int, inside: list[int]) -> set[int]:
@@ -161,7 +176,8 @@ def _read_piece(whole: Folded, start: int, end: int, result: _Result) -> None:
         name, stop = _title_name(whole, start, begin, stop, text)
         rest = text[:begin] + ";" + text[stop:]
     else:
-        name, rest = _bare_name(text)
+        size = _bare_name_size(text)
+        name, rest = clean(whole.source(start, start + size)) or None, text[size:]
         if name is None and not NUMBER.fullmatch(rest) and not FUSED.search(rest):
             result.leftovers.append(raw)
             return
@@ -180,15 +196,13 @@ def _title_name(whole: Folded, start: int, begin: int, stop: int, text: str) -> 
     return clean(whole.source(start + begin + 1, start + stop - 1)), stop
 
 
-def _bare_name(text: str) -> tuple[str | None, str]:
-    """A name without marks and the rest of the text. Example: 社会救助法第四十五条."""
+def _bare_name_size(text: str) -> int:
+    """How many characters at the start are a name without marks (社会救助法第四十五条 → 5)."""
     head = re.split(r"\(|第[0-9零一二三四五六七八九十百]+[条章]|:", text, maxsplit=1)[0]
     number = NUMBER.search(head)
     if number and number.end() == len(head):
         head = head[: number.start()]
-    if head and _KIND.search(head) and "《" not in head and "》" not in head:
-        return head, text[len(head) :]
-    return None, text
+    return len(head) if _KIND.search(head) and "《" not in head and "》" not in head else 0
 
 
 def render_basis(items: tuple[Basis, ...]) -> str:

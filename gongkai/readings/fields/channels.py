@@ -175,7 +175,7 @@ def _read_box(whole: Folded, box: _Box, result: _Result) -> None:
         if ticked is None:
             result.ask(name.label, "channel_tick_unknown")
         code = name.code or f"x:{label}"
-        result.channels.append(Channel(code, label, ticked, clean(name.note.lstrip(":："))))
+        result.channels.append(Channel(code, label, ticked, clean(name.note).strip(":：_")))
 
 
 def _may_be_local(label: str, box: _Box) -> bool:
@@ -196,6 +196,9 @@ def _names(whole: Folded, box: _Box) -> Iterator[_Name]:
         if text[index] in _SEPARATORS:
             index += 1
             continue
+        if number := _NUMBER.match(text, index, box.end):
+            index = number.end()
+            continue
         known = name_at(text, index, box.end)
         stop = index + known.length if known else 0
         if known and not _ends_here(whole, stop, box.end, known.code):
@@ -212,7 +215,9 @@ def _ends_here(whole: Folded, stop: int, end: int, code: str) -> bool:
     """Whether a known name really ends: 政务服务中心 does not in 政务服务中心大堂屏."""
     if stop >= end or code == "other" or whole.text[stop] in _SEPARATORS | {"(", "h", "w"}:
         return True
-    return bool(whole.gap_before(stop)) or name_at(whole.text, stop, end) is not None
+    if whole.gap_before(stop) or _NUMBER.match(whole.text, stop, end):
+        return True
+    return name_at(whole.text, stop, end) is not None
 
 
 def _unknown_end(whole: Folded, start: int, box: _Box) -> int:
@@ -220,6 +225,8 @@ def _unknown_end(whole: Folded, start: int, box: _Box) -> int:
     index = start + 1
     while index < box.end:
         if text[index] in "、,;:。" or text.startswith("http", index):
+            break
+        if whole.gap_before(index) and _NUMBER.match(text, index, box.end):
             break
         parted = bool(whole.gap_before(index))
         complete = is_complete(text[start:index])
@@ -235,6 +242,7 @@ def _unknown_end(whole: Folded, start: int, box: _Box) -> int:
     return index
 
 
+_NUMBER = re.compile(r"(?:[0-9]{1,2}[.、)]|\([0-9]{1,2}\)|[①-⑳])(?=[\u4e00-\u9fff])")
 _ADDRESS = re.compile(r":?(?:https?://|www\.)[^\u4e00-\u9fff、;,]+")
 _BRACKET = re.compile(r"\([^()]*\)")
 _REMARK = re.compile(r":[^、;,:]+")

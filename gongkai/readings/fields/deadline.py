@@ -66,6 +66,11 @@ _AT_EVENT = re.compile(
     r"(?P<subject>[^在]*?)(?:在|于)?(?P<event>[^在]+?[^及实随即适按定平临有同小学课工届不])"
     r"(?:之时|的同时|时)(?:,?(?:予以|及时|同步|应当?|进行|主动)*(?:公开|公布|公示|发布|公告)?)"
 )
+_PLACE_TAIL = re.compile(
+    r"(?:并|应当?|且)?(?:在|通过|于|依托)[^,;。]{2,24}?(?:进行|予以|及时|向社会|上|内)*"
+    r"(?:公开|公布|公示|发布|张贴|公告)"
+)
+_ON_REQUEST = re.compile(r"(?P<subject>.*?)(?:均|都|则)?(?:为|属于|实行|应)?依申请(?:公开)?")
 _MORE_DATES = re.compile(r"[和及、与至到~—-]*(?:[0-9X×*＊]|[一二三四五六七八九十]+[月日])")
 _TOGETHER = re.compile(
     r"(?:与|和|同|随)(?P<event>.+?)(?:一并|同步|同时)(?:公开|公布|公示|发布|公告|上网)?"
@@ -197,7 +202,7 @@ def _whole_core(scan: _Scan, core: Core, stop: int, end: int) -> tuple[Core, int
         return core, core.end
     if core.kind == "unknown":
         return core, stop
-    if core.has_verb and is_object(rest):
+    if (core.has_verb or core.kind == "periodic") and is_object(rest):
         named = {"subject": rest} if "、" not in rest[:1] else {}
         return replace(core, fields=core.fields | named), stop
     if core.kind == "periodic" and _TIME_WORDS.search(rest) and not is_filler(rest):
@@ -242,22 +247,35 @@ def _take_pending(scan: _Scan, pending: list[tuple[int, int]]) -> None:
     start, end = spans[0][0], spans[-1][1]
     while scan.whole.text[start] in "、,/:)":
         start += 1
-    text, raw = scan.whole.text[start:end], scan.whole.source(start, end)
-    if scan.rules and is_filler(text):
+    said = [(a, b) for a, b in spans if not _adds_nothing(scan.whole.text[max(a, start) : b])]
+    if not said and scan.rules:
         scan.extend_last(end)
         return
+    text = scan.whole.text[start : said[-1][1] if said else end]
+    rule = _coreless(text, scan.whole.source(start, end))
+    if rule:
+        scan.add(rule, start, end)
+    else:
+        scan.leftovers.append(scan.whole.source(start, end))
+
+
+def _adds_nothing(text: str) -> bool:
+    """Fillers, and where it is published: the channel column says that."""
+    return is_filler(text) or bool(_PLACE_TAIL.fullmatch(text))
+
+
+def _coreless(text: str, raw: str) -> Deadline | None:
+    """The rule of words that hold no core, if they speak of time or of requests at all."""
     event = _TOGETHER.fullmatch(text) or _AT_EVENT.fullmatch(text)
     if event:
         subject = event.groupdict().get("subject") or None
-        scan.add(Deadline("at_event", raw, trigger=event["event"], subject=subject), start, end)
-    elif _TIME_WORDS.search(text):
-        scan.add(Deadline("unknown", raw), start, end)
-    elif "依申请" in text:
-        scan.add(
-            Deadline("unknown", raw, subject=text.split("为")[0].split("依申请")[0]), start, end
-        )
-    else:
-        scan.leftovers.append(raw)
+        return Deadline("at_event", raw, trigger=event["event"], subject=subject)
+    if _TIME_WORDS.search(text):
+        return Deadline("unknown", raw)
+    on_request = _ON_REQUEST.fullmatch(text)
+    if on_request:
+        return Deadline("unknown", raw, subject=on_request["subject"] or None)
+    return None
 
 
 def _settled(scan: _Scan, raw: str) -> tuple[Deadline, ...]:

@@ -84,7 +84,7 @@ def _compiled(*parts: str) -> re.Pattern[str]:
 _NOT_AT_ONCE = r"(?!之?内|以内|之?后|以后|前)"
 _TERM = r"(?:期限?|时间|时长)?"
 _AT_LEAST = r"(?:不得?少于|不得?低于|不短于)"
-_SHOWN = rf"(?:(?:公示|公告){_TERM}{_NOT_LESS}|(?:公布|公开|张贴|展示){_TERM}{_AT_LEAST})"
+_SHOWN = rf"(?:(?:公示|公告|征求意见){_TERM}{_NOT_LESS}|(?:公布|公开|张贴|展示){_TERM}{_AT_LEAST})"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "quarter",

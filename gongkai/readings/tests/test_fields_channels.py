@@ -149,6 +149,8 @@ def test_free_text_of_a_box_is_its_note(raw, note):
         "政府网站、公开查阅点、政务服务中心",
         "政府网站\n公开查阅点\n政务服务中心",
         "政府网站公开查阅点政务服务中心",
+        "1.政府网站 2.公开查阅点 3.政务服务中心",
+        "①政府网站②公开查阅点③政务服务中心",
     ],
 )
 def test_a_short_plain_list_counts_as_ticked(raw):
@@ -178,6 +180,16 @@ def test_a_box_without_its_glyph_is_asked_about():
         ("政府网站", True), ("国家档案馆", None), ("政府公报", False),
     ]  # fmt: skip
     assert [question.raw for question in reading.questions] == ["国家档案馆"]
+
+
+def test_other_without_its_glyph_is_asked_about():
+    reading = parse_channels("■政府网站\n\n其他:办税服务厅")
+    assert reading.channels[1] == Channel("other", "其他", None, "办税服务厅")
+    assert whys("■政府网站\n\n其他:办税服务厅") == ["channel_tick_unknown"]
+
+
+def test_blank_lines_to_write_on_are_no_note():
+    assert parse_channels("□其他____").channels == (Channel("other", "其他", False),)
 
 
 @pytest.mark.parametrize("raw", ["■□政府网站", "■政府网站 □政府网站"])

@@ -56,6 +56,13 @@ def only(raw: str, **kwargs: str) -> Deadline:
         ("下发至本单位20个工作日内", 20, "下发至本单位"),
         ("自收到申请之日起,在20个工作日内公开", 20, "收到申请"),
         ("公示期满后5个工作日内公开", 5, "公示期满"),
+        ("自该政府信息形成或者变更之日起20个工作日内及时公开", 20, FORMED),
+        ("自制作或获取该信息之日起20个工作日内公开", 20, FORMED),
+        ("公开事项信息形成或变更之日起20个工作日内公开", 20, FORMED),
+        ("信息获取(形成变更)20个工作日内", 20, FORMED),
+        ("行政处罚决定形成之日起20个工作日内", 20, "行政处罚决定形成"),
+        ("拟征收土地现状调查结束后5个工作日内,在村公示栏公开", 5, "拟征收土地现状调查结束"),
+        ("收到征地批准文件之日起10个工作日内,在政府网站公开", 10, "收到征地批准文件"),
         ("20个工 作日", 20, None),
         ("10个工作日\n内", 10, None),
         ("十五个工作日内公开", 15, None),
@@ -98,7 +105,9 @@ def test_days_of_the_penalty_law_are_working_days():
         ("听证通知书在组织听证7个工作日前", "workdays_before", "组织听证"),
         ("会议召开前3个工作日", "workdays_before", "会议召开"),
         ("在实地启动拟征收土地工作时", "at_event", "实地启动拟征收土地工作"),
+        ("在实地启动拟征收土地工作时,在村公示栏公开", "at_event", "实地启动拟征收土地工作"),
         ("与决定同步公开", "at_event", "决定"),
+        ("项目开工时及时公开", "prompt", "项目开工"),
         ("实时公开", "realtime", None),
         ("实时更新", "realtime", None),
         ("即时公开", "realtime", None),
@@ -173,6 +182,7 @@ def test_working_days_after_the_end_of_a_period():
         ("公示时间不得少于15日", 15, "day"),
         ("张贴时间不少于十五日", 15, "day"),
         ("公告期为30日", 30, "day"),
+        ("征求意见期限不得少于30日", 30, "day"),
     ],
 )
 def test_notice_periods(raw, n, unit):
@@ -217,6 +227,32 @@ def test_listed_subjects_and_what_is_only_on_request():
     first, second = reading.rules
     assert (first.kind, first.n, first.subject) == ("workdays_after", 20, "行政处罚决定")
     assert (second.kind, second.subject) == ("unknown", "其他")
+
+
+def test_a_second_sentence_names_its_own_subject():
+    reading = parse_deadline(
+        "信息形成20个工作日内公开;其中行政许可、行政处罚事项应自作出行政决定之日起7个工作日内公示"
+    )
+    assert [(r.n, r.subject, r.trigger) for r in reading.rules] == [
+        (20, None, FORMED),
+        (7, "行政许可、行政处罚事项", "作出行政决定"),
+    ]
+
+
+def test_two_phrases_run_together_are_two_rules():
+    reading = parse_deadline("自收到申请之日起20个工作日内 自该信息形成之日起10个工作日内")
+    assert [(r.n, r.trigger) for r in reading.rules] == [(20, "收到申请"), (10, FORMED)]
+
+
+def test_words_in_the_way_are_left_over_beside_a_certain_number():
+    reading = parse_deadline("信息形成个20个工作日内公开")
+    assert (reading.rules[0].n, reading.rules[0].trigger) == (20, None)
+    assert reading.leftover == "信息形成个"
+
+
+def test_what_is_published_may_follow_the_verb():
+    rule = only("每月10日前公布上月收支情况")
+    assert (rule.every, rule.day_rule, rule.subject) == ("month", "day:10", "上月收支情况")
 
 
 def test_conditional_periodic_rule_keeps_its_condition():

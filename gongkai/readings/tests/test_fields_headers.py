@@ -32,6 +32,8 @@ PROPERTY = settings(max_examples=200, deadline=None)
         ("公开渠道", "", "channels"), ("公开渠道和", "", "channels"), ("公开渠道和", "载体",
         "channels"),
         ("公开渠道和载体(用“■”标注)", "", "channels"), ("公开渠道及载体", "", "channels"),
+        ("公开渠道和载体(在标注范围内至少选择其一公开)", "", "channels"),
+        ("公开内容(要素)及要求", "", "contents"), ("公开对象", "特定对象", "group"),
         ("公开对象", "", "audience"), ("公开对", "", "audience"),
         ("公开对象", "全社会", "society"), ("公开对象", "全社 会", "society"),
         ("公开对象", "社会", "society"), ("公开对象", "全", "society"),
