@@ -1,0 +1,284 @@
+"""Build the demo district: every step goes through the same acts that people use."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import sys
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from gongkai.accounts.models import User
+from gongkai.catalogue.models import Item
+from gongkai.demo.content.catalogues import county_catalogues, township_catalogues
+from gongkai.demo.content.texts import compose
+from gongkai.demo.messy import write_catalogue
+from gongkai.demo.places_file import GOVERNMENT, places_file
+from gongkai.demo.records import (
+    Cast,
+    at,
+    correct_record,
+    duty_for_event,
+    import_old_site,
+    localities,
+    owed_items,
+    publish_for_duty,
+    subject_of,
+    submitted,
+    weeks,
+)
+from gongkai.demo.staff import hire
+from gongkai.disclosures.actions.create_draft import create_draft
+from gongkai.disclosures.actions.withdraw import withdraw
+from gongkai.disclosures.models import Disclosure
+from gongkai.disclosures.states import DisclosureState
+from gongkai.duties.actions.extend_deadline import extend_deadline
+from gongkai.duties.actions.generate_duties import generate_duties
+from gongkai.duties.actions.send_reminders import send_reminders
+from gongkai.duties.actions.state_nothing_occurred import state_nothing_occurred
+from gongkai.duties.actions.waive import waive
+from gongkai.duties.models import Duty, DutySettings
+from gongkai.places.actions.import_places import import_places
+from gongkai.places.models import Body
+from gongkai.readings.actions.confirm_reading import confirm_reading
+from gongkai.readings.actions.settle_question import leave_unknown
+from gongkai.readings.actions.store_reading import store_file
+
+REGISTER_DAYS = 150
+"""The district has kept its register here for this many days; older records came from its site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How much is built."""
+
+    n_disclosures: int
+    n_weeks: int
+    n_catalogues: int
+
+
+SCALES = {"district": Scale(2024, 52, 40), "small": Scale(90, 4, 6)}
+
+
+class Builder:
+    """One build: the same day gives the same district."""
+
+    def __init__(self, scale: Scale, *, today: dt.date, is_quiet: bool = False) -> None:
+        self.scale, self.today, self.is_quiet = scale, today, is_quiet
+        self.chance = random.Random(20260101)
+        self.begins_on = today - dt.timedelta(days=REGISTER_DAYS)
+
+    def build(self) -> None:
+        """Places, people, catalogues, duties, a year of disclosures, decisions, reminders."""
+        self._tell("区划与机构")
+        import_places(places_file(), now=at(self.begins_on))
+        self.government = Body.objects.get(code=GOVERNMENT)
+        bodies = list(Body.objects.select_related("division").order_by("position", "code"))
+        teams = hire(bodies, government=self.government, since=dt.date(2024, 1, 1))
+        self.cast = Cast(teams, User.objects.get(username="gongkaiban"), self.today)
+        DutySettings.objects.update_or_create(pk=1, defaults={"begins_on": self.begins_on})
+        self._read_catalogues()
+        self._tell("生成公开义务")
+        generate_duties(self.today, now=at(self.today, 6))
+        self.places = localities()
+        self._import_old_site()
+        self._meet_duties()
+        self._correct_and_withdraw()
+        self._decide_duties()
+        self._leave_work_open()
+        send_reminders(self.today, now=at(self.today, 7))
+        self._tell("完成", done=True)
+
+    def _tell(self, what: str, n: int = 0, of: int = 0, *, done: bool = False) -> None:
+        if self.is_quiet:
+            return
+        count = f" {n}/{of}" if of else ""
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r\033[K[demo] {what}{count}" + ("\n" if done else ""))
+        elif n % 200 == 1 or not of:
+            sys.stderr.write(f"[demo] {what}{count}\n")
+        sys.stderr.flush()
+
+    def _read_catalogues(self) -> None:
+        """Every catalogue is written as a messy file, read by the importer, settled, confirmed."""
+        catalogues = (*county_catalogues(), *township_catalogues())
+        wanted = catalogues[:: len(catalogues) // self.scale.n_catalogues]
+        now = at(self.begins_on, 14)
+        for position, catalogue in enumerate(wanted):
+            self._tell("读入标准目录", position + 1, len(wanted))
+            name, content = write_catalogue(catalogue, position)
+            body = self._keeper(catalogue.body_key)
+            stored = store_file(name, content, body=body, by=self.cast.office, now=now)
+            for reading in stored.readings:
+                leave_unknown(reading, by=self.cast.office, now=now)
+                confirm_reading(
+                    reading,
+                    by=self.cast.office,
+                    now=now,
+                    effective_from=self.begins_on - dt.timedelta(days=400),
+                )
+
+    def _keeper(self, key: str) -> Body:
+        if key == "township":
+            return self.government
+        return Body.objects.select_related("division").get(code=f"yunxi-{key}")
+
+    def _import_old_site(self) -> None:
+        """A year of records of the former site, week by week."""
+        items = owed_items()
+        n_duties = self._duties_to_meet().count()
+        n_total = max(0, self.scale.n_disclosures - n_duties - 20)
+        days = list(weeks(self.today, self.scale.n_weeks))
+        for number, week in enumerate(days):
+            self._tell("导入原网站信息", number + 1, len(days))
+            share = n_total // len(days) + (1 if number < n_total % len(days) else 0)
+            rows = []
+            for body, item in self.chance.sample(items, share):
+                subject = subject_of(body, item, self.places)
+                record = compose(subject, on=week, chance=self.chance)
+                rows.append((body, item, record))
+            import_old_site(rows, cast=self.cast, government=self.government, week=week)
+
+    def _duties_to_meet(self) -> object:
+        return Duty.objects.filter(due_on__lte=self.today, met_at=None, closed_by="")
+
+    def _meet_duties(self) -> None:
+        """Most duties are met in time, some late, a few not at all; some arise from events."""
+        duties = list(
+            Duty.objects.filter(due_on__lte=self.today, met_at=None, closed_by="")
+            .select_related("body__division", "item__edition__domain", "event")
+            .prefetch_related("item__bases")
+            .order_by("due_on", "code")
+        )
+        n_events = self.scale.n_disclosures - Disclosure.objects.count()
+        for number, duty in enumerate(duties):
+            self._tell("编写、审核、发布", number + 1, len(duties))
+            fate = self.chance.random()
+            if fate > 0.04:
+                self._publish(duty, is_late=fate > 0.95)
+        self._publish_events(max(0, n_events - len(duties)))
+
+    def _publish(self, duty: Duty, *, is_late: bool) -> None:
+        assert_due = duty.due_on or self.today
+        shift = self.chance.randint(2, 15) if is_late else -self.chance.randint(0, 9)
+        day = min(assert_due + dt.timedelta(days=shift), self.today)
+        subject = subject_of(duty.body, duty.item, self.places)
+        record = compose(subject, on=day, chance=self.chance)
+        publish_for_duty(duty, record, cast=self.cast, on=day, chance=self.chance)
+
+    def _publish_events(self, n: int) -> None:
+        """Things that happened and were published within their 10 or 20 working days."""
+        items = [pair for pair in owed_items() if _runs_by_event(pair[1])]
+        for number, (body, item) in enumerate(self.chance.sample(items, min(n, len(items)))):
+            self._tell("事件触发的公开", number + 1, n)
+            occurred_on = self.today - dt.timedelta(days=self.chance.randint(3, REGISTER_DAYS - 20))
+            duty = duty_for_event(
+                body, item, cast=self.cast, occurred_on=occurred_on, title=f"{item.title}形成"
+            )
+            day = min(occurred_on + dt.timedelta(days=self.chance.randint(1, 14)), self.today)
+            subject = subject_of(body, item, self.places)
+            record = compose(subject, on=day, chance=self.chance)
+            publish_for_duty(duty, record, cast=self.cast, on=day, chance=self.chance)
+
+    def _correct_and_withdraw(self) -> None:
+        """Some records were corrected, some withdrawn, two of them for privacy."""
+        public = list(
+            Disclosure.objects.filter(version=1, duty__isnull=False)
+            .select_related("body__division", "duty", "domain")
+            .order_by("pk")
+        )
+        chosen = self.chance.sample(public, min(len(public), 26))
+        self._tell("更正与撤回")
+        for disclosure in chosen[:18]:
+            correct_record(
+                disclosure,
+                cast=self.cast,
+                changes={"summary": disclosure.summary + "（咨询电话已更新）"},
+                reason="原公布的咨询电话有误，现予更正。",
+                on=self.today - dt.timedelta(days=self.chance.randint(0, 2)),
+            )
+        for number, disclosure in enumerate(chosen[18:]):
+            withdraw(
+                disclosure,
+                by=self.cast.office,
+                reason="附件中个人信息处理不当，撤回后重新公布。"
+                if number < 2
+                else "重复发布，以先前公布的为准。",
+                now=at(self.today, 8),
+                is_privacy=number < 2,
+            )
+
+    def _decide_duties(self) -> None:
+        """Some open duties are waived, extended, or closed by a statement that nothing occurred."""
+        overdue = Duty.objects.filter(due_on__lt=self.today, met_at=None, closed_by="")
+        open_duties = list(overdue.select_related("body__division", "item").order_by("pk")[:16])
+        now = at(self.today, 8, 30)
+        for duty in open_duties[:3]:
+            waive(duty, reason="该事项职能已划转，本机构不再承担。", by=self.cast.office, now=now)
+        for duty in open_duties[3:8]:
+            if duty.occasion == Duty.Occasion.PERIOD:
+                editor = self.cast.teams[duty.body_id].editor
+                state_nothing_occurred(
+                    duty, reason="本期没有发生此类事项。", by=editor, now=now, today=self.today
+                )
+        for duty in open_duties[8:10]:
+            later = self.today + dt.timedelta(days=20)
+            extend_deadline(
+                duty,
+                due_on=later,
+                reason="数据核对未完成，经批准延期。",
+                by=self.cast.office,
+                now=now,
+            )
+
+    def _leave_work_open(self) -> None:
+        """What waits on people's desks: events just registered, drafts, records under review."""
+        items = [pair for pair in owed_items() if _runs_by_event(pair[1])]
+        by_state: dict[str, int] = defaultdict(int)
+        for body, item in self.chance.sample(items, min(24, len(items))):
+            occurred_on = self.today - dt.timedelta(days=self.chance.randint(1, 24))
+            duty = duty_for_event(
+                body, item, cast=self.cast, occurred_on=occurred_on, title=f"{item.title}更新"
+            )
+            subject = subject_of(body, item, self.places)
+            record = compose(subject, on=self.today, chance=self.chance)
+            fate = self.chance.choice(("event", "draft", "review", "review"))
+            by_state[fate] += 1
+            if fate == "draft":
+                editor = self.cast.teams[body.pk].editor
+                create_draft(
+                    body,
+                    template=record.template,
+                    by=editor,
+                    now=at(self.today, 9),
+                    duty=duty,
+                    changes={"title": record.title},
+                )
+            elif fate == "review":
+                with transaction.atomic():
+                    submitted(
+                        duty,
+                        record,
+                        team=self.cast.teams[body.pk],
+                        on=self.today,
+                        chance=self.chance,
+                    )
+
+
+def _runs_by_event(item: Item) -> bool:
+    return any(rule.kind in {"workdays_after", "days_after"} for rule in item.deadlines.all())
+
+
+def has_tables() -> bool:
+    """Whether the database was brought up to date at least once."""
+    return Body._meta.db_table in connection.introspection.table_names()
+
+
+def is_built() -> bool:
+    """Whether the demo district stands: its government and its last step are there."""
+    return (
+        Body.objects.filter(code=GOVERNMENT).exists()
+        and Disclosure.objects.filter(state=DisclosureState.IN_REVIEW).exists()
+    )
