@@ -13,7 +13,7 @@ from gongkai.disclosures.querysets import DisclosureQuerySet
 from gongkai.disclosures.states import Validity
 from gongkai.places.models import Body, Division
 from gongkai.search import index
-from gongkai.search.ask import to_query, understood
+from gongkai.search.ask import place_prefix, to_query, understood
 from gongkai.search.document import NO_VALIDITY, published_at
 from gongkai.search.index import OpenIndex
 from gongkai.search.schema import (
@@ -35,6 +35,7 @@ __all__ = [
     "SearchRequest",
     "Suggestion",
     "facets",
+    "place_prefix",
     "search",
 ]
 

@@ -117,3 +117,37 @@ def test_lists_are_purged_when_the_index_has_followed(
     with django_capture_on_commit_callbacks(execute=True):
         assert catch_up() == 1
     assert bad_since(since, pages_of(record)) == {"home"}
+
+
+def test_a_duty_that_was_met_purges_what_shows_its_state():
+    from gongkai.duties.events import DutyMet
+    from gongkai.duties.tests.factories import DutyFactory
+
+    duty = DutyFactory()
+    domain = duty.item.edition.domain.code
+    since = generations().sequence
+    purge.purge_duty(
+        DutyMet(
+            duty_id=duty.pk,
+            code=duty.code,
+            body_id=duty.body_id,
+            item_key=duty.item_key,
+            met_at=NOON,
+        )
+    )
+    pages = {"body": [f"body:{duty.body.code}"], "domain": [f"domain:{domain}"]}
+    pages |= {"register": ["duties"], "home": ["list"]}
+    assert bad_since(since, pages) == {"body", "domain", "register"}
+
+
+def test_a_new_catalogue_purges_everything():
+    from gongkai.catalogue.events import EditionAdopted, edition_adopted
+    from gongkai.catalogue.tests.factories import EditionFactory
+
+    edition = EditionFactory()
+    since = generations().sequence
+    adopted = EditionAdopted(edition.pk, None, edition.body_id, edition.domain_id, NOON)
+    for handler in edition_adopted.handlers:
+        if handler.__module__.startswith("gongkai.pagecache"):
+            handler(adopted)
+    assert bad_since(since, {"any": ["body:other"]}) == {"any"}
