@@ -29,12 +29,12 @@ from gongkai.readings.reading import (
     Mode,
     Question,
     Reading,
-    reading_as_json,
     ReadRow,
     ReadTable,
     Refusal,
     Source,
     Warning_,
+    reading_as_json,
 )
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -164,19 +164,18 @@ def _write_sheet(worksheet: Worksheet, sheet: Sheet) -> None:
             )  # fmt: skip
     for offset, cells in enumerate(sheet.body):
         _write_row(worksheet, row_number + 2 + offset, cells, border, bold=False)
-    worksheet.freeze_panes = worksheet.cell(row=row_number + 2, column=1)
+    worksheet.freeze_panes = f"A{row_number + 2}"
 
 
 def _write_row(
     worksheet: Worksheet, row: int, texts: Iterable[str], border: Border, *, bold: bool
 ) -> None:
     for column, text in enumerate(texts, start=1):
-        cell = worksheet.cell(row=row, column=column)
+        cell = worksheet.cell(row=row, column=column, value=text or None)
         if text:
-            cell.value = text
             cell.data_type = "s"
             if text.startswith(FORMULA_STARTS):
-                cell.quotePrefix = True  # type: ignore[misc]
+                cell.quotePrefix = True
         cell.border = border
         cell.alignment = Alignment(wrap_text=True, vertical="center")
         if bold:
@@ -223,9 +222,7 @@ def _head_rows(sheet: Sheet) -> str:
         span = ' rowspan="2"' if alone else f' colspan="{width}"'
         top.append(f"<th{span}>{html.escape(sheet.top[first])}</th>")
         if not alone:
-            sub.extend(
-                f"<th>{html.escape(text)}</th>" for text in sheet.sub[first : first + width]
-            )
+            sub.extend(f"<th>{html.escape(text)}</th>" for text in sheet.sub[first : first + width])
     return f"<tr>{''.join(top)}</tr><tr>{''.join(sub)}</tr>"
 
 
@@ -238,7 +235,7 @@ def _lines(text: str) -> str:
 
 def reading_from_json(content: bytes) -> Reading | None:
     """The reading that ``export_json`` wrote, or None where the bytes are something else."""
-    if not content.lstrip()[:1] == b"{" or b'"tables"' not in content:
+    if content.lstrip()[:1] != b"{" or b'"tables"' not in content:
         return None
     try:
         found: Any = json.loads(content)
@@ -265,9 +262,7 @@ def _table(found: dict[str, Any]) -> ReadTable:
 
 
 def _row(found: dict[str, Any]) -> ReadRow:
-    plain = {
-        key: found[key] for key in ("number", "level1", "level2", "level3", "levels", "extra")
-    }
+    plain = {key: found[key] for key in ("number", "level1", "level2", "level3", "levels", "extra")}
     return ReadRow(
         **plain,
         contents=tuple(found["contents"]),

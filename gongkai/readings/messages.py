@@ -9,7 +9,7 @@ from gongkai.readings.formats.refusals import REASONS, REMEDIES
 QUESTIONS: Final[dict[str, tuple[str, str]]] = {
     "tick_column_unknown": (
         "√ 的列数对不上表头,不能确定这些 √ 属于哪一列",
-        "The ticks do not match the columns of the header; which column each belongs to is unknown.",
+        "The ticks do not match the header; which column each belongs to is unknown.",
     ),
     "tick_not_understood": ("这一格的符号看不明白", "The mark in this cell cannot be read."),
     "tick_is_text": (
@@ -37,6 +37,10 @@ QUESTIONS: Final[dict[str, tuple[str, str]]] = {
         "It says “as above”, but the row above has nothing to take over.",
     ),
     "number_not_understood": ("序号看不明白", "The row number cannot be read."),
+    "items_not_separable": (
+        "一级事项和二级事项写在一格里,分不开",
+        "Level 1 and level 2 stand in one cell and cannot be parted.",
+    ),
     "mode_not_understood": ("公开方式看不明白", "The mode of disclosure cannot be read."),
     "level_not_understood": ("公开层级看不明白", "The level of government cannot be read."),
     "channel_ticks_lost": (
@@ -57,6 +61,14 @@ QUESTIONS: Final[dict[str, tuple[str, str]]] = {
         "The same channel is both ticked and not ticked.",
     ),
     "deadline_not_understood": ("公开时限看不明白", "The time limit cannot be read."),
+    "document_number_damaged": (
+        "文号残缺,年份和序号连在一起",
+        "The document number is damaged: year and number have run together.",
+    ),
+    "document_number_ambiguous": (
+        "有不止一个文号,不知道哪一个属于这份依据",
+        "There is more than one document number.",
+    ),
     "basis_not_understood": ("公开依据看不明白", "The legal basis cannot be read."),
 }
 """Question code → (Chinese, English)."""
@@ -100,6 +112,13 @@ DAMAGE: Final[dict[str, tuple[str, str]]] = {
     "undecodable": ("有的字节无法解码", "Some bytes cannot be decoded."),
     "injected_noise": ("文字之间被插入了杂乱符号", "Noise was injected between the words."),
     "masked": ("有的数字或词语被遮盖", "Numbers or words are masked."),
+    "control_characters": ("含有控制字符", "There are control characters."),
+    "doubled_punctuation": ("标点重复", "Punctuation is doubled."),
+    "symbol_unknown": ("有认不出的符号", "A symbol cannot be recognised."),
+    "template_unrendered": (
+        "网页模板没有填入内容",
+        "A web template was saved before its content was filled in.",
+    ),
     "no_table_found": ("没有找到目录表格", "No catalogue table was found."),
     "order_destroyed": (
         "表格被打散,文字的先后顺序已经丢失",

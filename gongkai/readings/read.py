@@ -49,9 +49,7 @@ def read_catalogue(name: str, content: bytes, *, domain: str | None = None) -> R
     return _interpreted(document, Source(name, document.format, sha256), content, domain)
 
 
-def _interpreted(
-    document: Document, source: Source, content: bytes, domain: str | None
-) -> Reading:
+def _interpreted(document: Document, source: Source, content: bytes, domain: str | None) -> Reading:
     mended = repaired_document(document)
     damage = _real_damage(mended.damage, mended.document)
     warnings = [Warning_(d.code, f"{text_of_code(d.code)}: {d.excerpt}", d.where) for d in damage]
@@ -101,7 +99,9 @@ def _refusal(code: str) -> Refusal:
 
 def _nothing_found(document: Document) -> Refusal:
     """Why no table came out: the words of a form without its order, or no form at all."""
-    words = sum(text in _all_text(document) for text in ("公开事项", "公开时限", "公开主体", "公开依据"))
+    words = sum(
+        text in _all_text(document) for text in ("公开事项", "公开时限", "公开主体", "公开依据")
+    )
     return _refusal("order_destroyed" if words >= 3 else "no_table_found")
 
 

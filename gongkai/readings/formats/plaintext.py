@@ -114,7 +114,10 @@ def _tab_end(lines: Sequence[str], start: int) -> int:
 
 
 def _spaced_end(lines: Sequence[str], start: int) -> int:
-    return _end_with_gaps(lines, start, _is_spaced, allowed=15, minimum=MIN_SPACED_LINES)
+    end = _end_with_gaps(lines, start, _is_spaced, allowed=15, minimum=MIN_SPACED_LINES)
+    while start < end < len(lines) and re.match(r"\s{4,}\S", lines[end]):
+        end += 1  # the wrapped rest of the last row
+    return end
 
 
 def _end_with_gaps(

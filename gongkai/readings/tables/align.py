@@ -6,8 +6,10 @@ nearly the least cost gives it the same one; otherwise its column is not known.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gongkai.readings.tables.evidence import IMPOSSIBLE, is_tick_field, misfit
 
@@ -15,6 +17,7 @@ MARGIN = 0.45
 """An alignment that costs less than this more than the best one counts as equally good."""
 
 REGION = "ticks"
+_LIST = re.compile(r"[、；;，,。\n●·《]|^\d+[.、]")
 MAX_COST = 3.4
 GAPS = {
     "number": 1.5, "level1": 0.5, "level2": 1.1, "level3": 0.6, "contents": 1.8, "basis": 1.2,
@@ -52,14 +55,12 @@ def aligned(
         return [None] * len(texts)
     costs = [[_cost(text, slot, keys) for slot in slots] for text in texts]
     gaps = [_gap(slot, first_row=first_row) for slot in slots]
-    joins = [[_joins(a, b, slot) for slot in slots] for a, b in zip(texts, texts[1:], strict=False)]
+    joins = [[_joins(a, b, slot) for slot in slots] for a, b in pairwise(texts)]
     forward = _forward(costs, gaps, joins)
     mirrored = [list(reversed(row)) for row in reversed(joins)]
     backward = _forward([row[::-1] for row in reversed(costs)], gaps[::-1], mirrored)
     backward = [row[::-1] for row in reversed(backward)]
-    return [
-        _unique(forward[i], backward[i], costs[i]) for i in range(len(texts))
-    ]
+    return [_unique(forward[i], backward[i], costs[i]) for i in range(len(texts))]
 
 
 def _unique(forward: list[float], backward: list[float], costs: list[float]) -> int | None:
@@ -105,8 +106,8 @@ def _cost(text: str, slot: Slot, keys: Sequence[str]) -> float:
     if not text:
         return 0.3
     cost = misfit(text, slot.key)
-    if slot.key == "contents" and len(text) <= 6:
-        cost += 0.4
+    if slot.key == "contents" and len(text) <= 22 and not _LIST.search(text):
+        cost += 0.4  # as likely the name of an item
     return cost
 
 

@@ -106,9 +106,7 @@ class Assembler:
             return None
         return head_at(rows, index)
 
-    def _headless(
-        self, rows: Sequence[SourceRow], index: int, title: str
-    ) -> OpenTable | None:
+    def _headless(self, rows: Sequence[SourceRow], index: int, title: str) -> OpenTable | None:
         """A table without a header carries the one before it on, where the widths agree."""
         head = self.last_head
         if head is None or len(rows[index].own) < 3:
@@ -168,9 +166,7 @@ class Assembler:
         head = with_number_column(head, rows)
         placer = Placer(head.keys)
         placer.observe(rows)
-        reader = RowReader(
-            head.columns, self.findings.ledger, default_tick=not _uses_boxes(rows)
-        )
+        reader = RowReader(head.columns, self.findings.ledger, default_tick=not _uses_boxes(rows))
         placements: list[tuple[SourceRow, Placement]] = []
         for row in rows:
             if placements and _is_continuation(row, head, placements[-1][1]):

@@ -148,8 +148,10 @@ def _mode(flat: str, text: str) -> JointFound:
 
 
 def _levels(flat: str, text: str) -> JointFound:
-    parts = [p for p in flat.replace(",", "、").replace("/", "、").replace(";", "、").split("、") if p]
-    if parts and all(len(part) <= 6 and not part.isascii() for part in parts):
-        if all(part[-1] in "级村乡镇区县市道" for part in parts):
-            return JointFound({f"level:{part}": True for part in parts})
+    parts = [
+        p for p in flat.replace(",", "、").replace("/", "、").replace(";", "、").split("、") if p
+    ]
+    short = all(len(part) <= 6 and not part.isascii() for part in parts)
+    if parts and short and all(part[-1] in "级村乡镇区县市道" for part in parts):
+        return JointFound({f"level:{part}": True for part in parts})
     return JointFound(why="level_not_understood")

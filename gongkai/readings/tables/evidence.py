@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 IMPOSSIBLE = 99.0
 
 _SPACES = re.compile(r"\s+")
-_NUMBER = re.compile(r"^[(（]?\d{1,5}(?:[.\-]\d{1,3})*[)）.、]?$|^[(（]?[一二三四五六七八九十百]{1,4}[)）、]?$")
+_NUMBER = re.compile(
+    r"^[(（]?\d{1,5}(?:[.\-]\d{1,3})*[)）.、]?$|^[(（]?[一二三四五六七八九十百]{1,4}[)）、]?$"
+)
 _TICK = re.compile(r"^(?:[√✓✔☑■▲▄●Ⅴ∨vVüþRt]|是|有)$")
 _TICKISH = re.compile(r"^[√✓✔☑■▲▄□口£☐○×✗/\\\-—–?？∨Ⅴ]{1,2}$|^[vVüþRt否无]$")
-_BASIS = re.compile(r"《[^》]*》?|〔\d{4}〕|国令|令第\d+号|\d{4}[〕)）\]]\d+号|发[〔(（\[]\d{4}|〔\d{5,}号")
-_BASIS_TAIL = re.compile(r"(?:条例|办法|规定|意见|通知|细则|法|文件|法规|规章)(?:等|》)?(?:相关规定)?$")
+_BASIS = re.compile(
+    r"《[^》]*》?|〔\d{4}〕|国令|令第\d+号|\d{4}[〕)）\]]\d+号|发[〔(（\[]\d{4}|〔\d{5,}号"
+)
+_BASIS_TAIL = re.compile(
+    r"(?:条例|办法|规定|意见|通知|细则|法|文件|法规|规章)(?:等|》)?(?:相关规定)?$"
+)
 _DEADLINE = re.compile(
     r"工作日|(?:\d+|[一二三五十*]+)个?(?:自然)?日(?:内|前)|及时|实时|长期|永久|随时|适时|"
     r"每(?:个)?(?:季|月|年|半年|周)|每[年月]\d|半年(?:至少)?更新|(?:按|每)季度|之日起|即时|常年|\d+天内|"
@@ -100,7 +107,11 @@ def _cost_tick(flat: str, key: str) -> float:
     if is_tick(flat):
         return 0.0
     if key == "group":
-        return 1.2 if re.search(r"群|人员|对象|申请人|成员|当事人|企业|面向|家庭|居民|村民", flat) else 8.0
+        return (
+            1.2
+            if re.search(r"群|人员|对象|申请人|成员|当事人|企业|面向|家庭|居民|村民", flat)
+            else 8.0
+        )
     if key in {"society", "proactive", "on_request"}:
         names = {"society": "全社会社会公众", "proactive": "主动公开", "on_request": "依申请公开"}
         return 0.5 if flat in names[key] else 12.0
@@ -177,7 +188,7 @@ def _cost_contents(flat: str) -> float:
     return cost
 
 
-_COSTS = {
+_COSTS: dict[str, Callable[[str], float]] = {
     "deadlines": _cost_deadline,
     "channels": _cost_channels,
     "basis": _cost_basis,

@@ -21,6 +21,10 @@ from gongkai.readings.tables.tokens import SourceRow, Token
 
 MAX_HEADER_ROWS = 5
 MIN_KNOWN = 4
+CUT_WORD = "公开"
+_HEADER_CHARACTERS = frozenset(
+    "公开事项内容要素依据时限主体渠道和载体对象方式层级全社会特定群体众主动申请县乡村镇级市区序号一二三()、,，/"
+)
 MAIN = frozenset({"level1", "item", "contents", "basis", "deadlines", "bodies", "channels"})
 
 
@@ -79,8 +83,7 @@ def _may_continue(row: SourceRow) -> bool:
 
 def _are_fragments(texts: Sequence[str]) -> bool:
     """Halves of header words: 时限, (要素), 事项 … in a row of their own."""
-    parts = "公开事项内容要素依据时限主体渠道和载体对象方式层级全社会特定群体众主动申请县乡村镇级市区序号一二三"
-    return all(set(header_text(text)) <= set(parts + "()、,，/") for text in texts)
+    return all(set(header_text(text)) <= _HEADER_CHARACTERS for text in texts)
 
 
 def _candidates(block: Sequence[SourceRow]) -> list[list[Column]]:
@@ -101,9 +104,16 @@ def _score(columns: Sequence[Column], block: Sequence[SourceRow]) -> float:
         return 0.0
     words = [t for row in block for t in row.tokens if t.text and not t.covered]
     groups = sum(header_key(t.text) in GROUPS for t in words)
-    unused = len(words) - groups - len(columns)
+    pieces = sum(_is_piece(t.text) for t in words)
+    unused = len(words) - groups - pieces - len(columns)
     left = sum(column.key in {"audience", "mode", "levels"} for column in columns)
-    return known - 0.6 * max(0, unused) - 0.3 * left - 0.05 * len(block)
+    return known - 0.6 * max(0, unused) - 0.3 * left - 0.05 * len(block) + 0.1 * min(pieces, 5)
+
+
+def _is_piece(text: str) -> bool:
+    """Half of a header word, in a row of its own."""
+    alone = len(header_text(text)) == 1 or header_key(text) is None
+    return alone and _are_fragments([text])
 
 
 # --- by place -------------------------------------------------------------------------------------
@@ -176,8 +186,11 @@ def _in_group(group: str, stack: Sequence[str], label: str) -> tuple[str, str]:
 
 def _by_meaning(block: Sequence[SourceRow]) -> list[Column] | None:
     """Columns from the order of the header words where places say nothing."""
-    said = {header_text(t.text): t.text for r in block for t in r.tokens if t.text and not t.covered}
-    words = list(said.values())  # repeated where a merged header was written out
+    words: list[str] = []
+    for text in (t.text for row in block for t in row.tokens if t.text and not t.covered):
+        written_out = header_key(text) and header_text(text) in map(header_text, words)
+        if not written_out:
+            words.append(text)
     keys = [key_or_extra(word) for word in words]
     groups = {key for key in keys if key in GROUPS}
     top = [w for w, k in zip(words, keys, strict=True) if group_of(k) not in groups]
@@ -195,6 +208,7 @@ def expanded_head(words: Sequence[Token]) -> Head | None:
 
 def with_number_column(head: Head, rows: Sequence[SourceRow]) -> Head:
     """The header with a number column where the rows have numbers and the header has no word."""
+    head = _with_cut_words(head, rows)
     if "number" in head.keys or not rows:
         return head
     columns = list(head.columns)
@@ -210,3 +224,18 @@ def with_number_column(head: Head, rows: Sequence[SourceRow]) -> Head:
         columns.insert(max(starts), Column("number", ""))
         return replace(head, columns=tuple(columns))
     return head
+
+
+def _with_cut_words(head: Head, rows: Sequence[SourceRow]) -> Head:
+    """Headers cut to 公开 named by their order where the contents of the rows confirm it."""
+    places = [i for i, column in enumerate(head.columns) if column.label == CUT_WORD]
+    missing = [key for key in ("basis", "deadlines", "bodies") if key not in head.keys]
+    if not places or len(places) != len(missing):
+        return head
+    confirmed = sum(any(is_deadline(t.text) for t in row.own) for row in rows)
+    if "deadlines" in missing and confirmed * 5 < len(rows) * 4:
+        return head
+    columns = list(head.columns)
+    for place, key in zip(places, missing, strict=True):
+        columns[place] = Column(key, CUT_WORD)
+    return replace(head, columns=tuple(columns))

@@ -9,8 +9,12 @@ from gongkai.readings.grid import Grid
 from gongkai.readings.tables.titles import is_footer, is_title
 from gongkai.readings.tables.tokens import Ledger, Token
 
-_SECTION = re.compile(r"^(?:[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?|第[一二三四五六七八九十]+[类部][、:：]?)\s*(?P<name>\S.{0,40})$")
-_ITEM = re.compile(r"^[(（]?(?P<number>\d{1,3})[)）]?\s*[.、．)）:：]?\s*(?P<name>(?=\D)\S.*)$", re.DOTALL)
+_SECTION = re.compile(
+    r"^(?:[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?|第[一二三四五六七八九十]+[类部][、:：]?)\s*(?P<name>\S.{0,40})$"
+)
+_ITEM = re.compile(
+    r"^[(（]?(?P<number>\d{1,3})[)）]?\s*[.、．)）:：]?\s*(?P<name>(?=\D)\S.*)$", re.DOTALL
+)
 MIN_ITEMS = 3
 
 

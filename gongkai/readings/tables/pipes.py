@@ -12,7 +12,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from gongkai.readings.tables.columns import is_header_word
-from gongkai.readings.tables.evidence import compact, is_number, is_tick
+from gongkai.readings.tables.evidence import (
+    compact,
+    is_basis,
+    is_channels,
+    is_deadline,
+    is_number,
+    is_tick,
+)
 
 _RULE = re.compile(r"^[\s|:\-—–=+]+$")
 MIN_LINES = 3
@@ -26,6 +33,7 @@ class Piece:
     line: int
     begins_line: bool
     pad: bool = False
+    barred: bool = False  # a bar stands in front of it at the start of its line
 
 
 @dataclass(slots=True)
@@ -102,14 +110,15 @@ def _table(lines: Sequence[str], first_line: int, mend: Callable[[str], str]) ->
     return table
 
 
-def _pieces(
-    lines: Sequence[str], first_line: int, mend: Callable[[str], str]
-) -> list[Piece]:
+def _pieces(lines: Sequence[str], first_line: int, mend: Callable[[str], str]) -> list[Piece]:
     """The text between bars, line breaks kept; a line that ends with a bar ends its cell."""
     pieces: list[Piece] = []
-    text, line_no, begins = "", first_line, True
+    text, line_no, begins, barred = "", first_line, True, False
     for offset, line in enumerate(lines):
         parts = line.split("|")
+        if not text.strip() and _opens_row(parts):
+            parts = parts[1:]
+            text, begins, barred = "", True, True
         for position, part in enumerate(parts):
             if not text.strip():
                 line_no = first_line + offset
@@ -117,13 +126,20 @@ def _pieces(
             text = f"{text}{part}"
             if position < len(parts) - 1:
                 pad = text == "" and position > 0
-                pieces.append(Piece(mend(_clean(text)), line_no, begins, pad))
-                text, begins = "", False
+                pieces.append(Piece(mend(_clean(text)), line_no, begins, pad, barred))
+                text, begins, barred = "", False, False
         text = f"{text}\n" if text.strip() else "\n"
         begins = begins or text == "\n"
     if text.strip():
-        pieces.append(Piece(mend(_clean(text)), line_no, begins))
+        pieces.append(Piece(mend(_clean(text)), line_no, begins, barred=barred))
     return pieces
+
+
+def _opens_row(parts: Sequence[str]) -> bool:
+    """Whether the bar at the start of a line opens a row rather than ends a blank cell."""
+    if len(parts) < 2 or parts[0].strip():
+        return False
+    return bool(parts[1].strip()) and not is_tick(parts[1])
 
 
 def _clean(text: str) -> str:
@@ -134,10 +150,13 @@ def _clean(text: str) -> str:
 def _segmented(pieces: Sequence[Piece]) -> list[list[Piece]]:
     """The pieces cut into rows."""
     numbered = _number_position(pieces)
+    starts = [p for p in pieces if p.begins_line and is_number(p.text)]
+    bars_open = bool(starts) and sum(p.barred for p in starts) * 2 > len(starts)
     rows: list[list[Piece]] = []
     row: list[Piece] = []
     for index, piece in enumerate(pieces):
-        if row and piece.begins_line and _begins_row(pieces, index, row, numbered):
+        opens = piece.barred and bars_open and any(p.text for p in row)
+        if opens or (row and piece.begins_line and _begins_row(pieces, index, row, numbered)):
             rows.append(row)
             row = []
         row.append(piece)
@@ -159,9 +178,7 @@ def _number_position(pieces: Sequence[Piece]) -> int:
     return 1 if second else -1
 
 
-def _begins_row(
-    pieces: Sequence[Piece], index: int, row: Sequence[Piece], numbered: int
-) -> bool:
+def _begins_row(pieces: Sequence[Piece], index: int, row: Sequence[Piece], numbered: int) -> bool:
     """Whether the piece at the start of a line begins a row of its own."""
     piece = pieces[index]
     if not piece.text:
@@ -186,9 +203,28 @@ def _begins_unnumbered(
         key_words = [is_header_word(p.text) for p in said]
         again = bool(said) and compact(said[0].text) == compact(piece.text)
         return bool(said) and (not all(key_words) or again)
+    if numbered >= 0 and _begins_merged(pieces, index, said):
+        return True
     if numbered >= 0:
         return all(is_header_word(p.text) for p in said) and _on_line(pieces, index) > 1
     return _on_line(pieces, index) >= 3 and len(said) >= 3
+
+
+def _begins_merged(pieces: Sequence[Piece], index: int, said: Sequence[Piece]) -> bool:
+    """A row whose number is merged with the row before: a second deadline and ticks follow."""
+    if not any(is_deadline(p.text) for p in said) or not any(
+        is_tick(p.text) or is_channels(p.text) for p in said
+    ):
+        return False
+    text = pieces[index].text
+    if is_deadline(text) or is_channels(text) or is_basis(text):
+        return False
+    for piece in pieces[index + 1 :]:
+        if piece.begins_line and is_number(piece.text):
+            return False
+        if is_deadline(piece.text):
+            return True
+    return False
 
 
 def _on_line(pieces: Sequence[Piece], index: int) -> int:

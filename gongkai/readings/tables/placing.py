@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from gongkai.readings.tables.align import REGION, Slot, aligned, slots_of
-from gongkai.readings.tables.evidence import is_tick, is_tick_field, misfit
+from gongkai.readings.tables.evidence import is_deadline, is_tick, is_tick_field, misfit
 from gongkai.readings.tables.tokens import SourceRow, Token
 
+ANCHORS = frozenset({"basis", "deadlines", "bodies"})
+ITEMS = frozenset({"level1", "level2", "level3", "contents"})
 CONFLICT = 6.0
 """A cell that fits its place this badly shows that positions have shifted."""
 
@@ -57,7 +59,7 @@ class Placer:
         ticks = [i for i, t in enumerate(tokens) if t.text and is_tick(t.text)]
         if not ticks:
             return False
-        first = 0 if row.trusted else ticks[0]
+        first = 0 if row.trusted else max(1, ticks[0] - 1)
         return any(not t.text for t in tokens[first : ticks[-1]])
 
     def place(self, row: SourceRow, *, first_row: bool) -> Placement:
@@ -163,6 +165,8 @@ class Placer:
         for at, bounds in regions.items():
             self._settle_region(placement, tokens, self.slots[at], bounds, row.n_pads)
         self._doubt_level1(placement)
+        self._doubt_bare_row(placement)
+        self._doubt_misplaced(placement)
         return placement
 
     def _elements(self, tokens: Sequence[Token]) -> list[tuple[int, int]]:
@@ -267,3 +271,25 @@ class Placer:
         flat = "".join(placement.text(second).split())
         if flat in self.style.level1_seen:
             placement.unsure.extend(placement.cells.pop(second))
+
+    def _doubt_bare_row(self, placement: Placement) -> None:
+        """In a row that lacks most of its cells no item or content is surely in its column."""
+        placed = {self.keys[column] for column in placement.cells}
+        if len((ANCHORS & set(self.keys)) - placed) < 2:
+            return
+        for column in list(placement.cells):
+            if self.keys[column] in ITEMS:
+                placement.unsure.extend(placement.cells.pop(column))
+
+    def _doubt_misplaced(self, placement: Placement) -> None:
+        """A deadline in the column of laws or bodies shows that the row is not understood."""
+        wrong = [
+            column
+            for column in placement.cells
+            if self.keys[column] in {"basis", "bodies", "level1", "level2", "level3"}
+            and is_deadline(placement.text(column))
+            and misfit(placement.text(column), self.keys[column]) > 1.0
+        ]
+        for column in list(placement.cells):
+            if wrong and self.keys[column] in ITEMS | ANCHORS - {"deadlines"}:
+                placement.unsure.extend(placement.cells.pop(column))

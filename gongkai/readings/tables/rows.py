@@ -27,7 +27,7 @@ from gongkai.readings.tables.tokens import Ledger, SourceRow, Token
 TEXT_LEVELS = ("level1", "level2", "level3")
 LISTS = ("contents", "basis", "deadlines", "bodies", "channels")
 PENALTY = "行政处罚"
-"""Items of this kind count working days where they say days (Administrative Penalty Law art. 85)."""
+"""Such items mean working days where they say days (Administrative Penalty Law art. 85)."""
 
 TICK_GROUPS = {
     "society": "audience", "group": "audience", "proactive": "mode", "on_request": "mode",
@@ -163,6 +163,13 @@ class RowReader:
         if key in TEXT_LEVELS:
             draft.values[key] = clean(text)
             return
+        if key == "items":
+            parts = [clean(part) for part in text.split("/")]
+            if len(parts) == 2 and all(parts):
+                draft.values["level1"], draft.values["level2"] = parts
+            else:
+                draft.ask("level1", text, "items_not_separable", where)
+            return
         if key in {"audience", "mode", "levels"}:
             self._joint(draft, key, text, where)
             return
@@ -208,9 +215,10 @@ class RowReader:
             self._take(draft, above, "level1")
         runs_on = "level1" not in keys or "level1" in draft.inherited
         has_more = draft.values.get("level3") or draft.values.get("contents")
-        if above is not None and "level2" in keys and "level2" not in draft.values:
-            if runs_on and has_more and not doubtful and draft.inherited:
-                self._take(draft, above, "level2")
+        blank2 = "level2" in keys and "level2" not in draft.values
+        blank2 = blank2 and bool(runs_on and has_more and draft.inherited and not doubtful)
+        if above is not None and blank2:
+            self._take(draft, above, "level2")
         for key in LISTS:
             if key in keys and key not in draft.values and above is not None:
                 asked = any(q.field == key for q in draft.questions)
@@ -253,7 +261,9 @@ class RowReader:
             for column in self.columns
             if column.key.startswith("level:")
         }
-        levels.update({k.removeprefix("level:"): v for k, v in ticks.items() if k.startswith("level:")})
+        levels.update(
+            {k.removeprefix("level:"): v for k, v in ticks.items() if k.startswith("level:")}
+        )
         basis: tuple[Basis, ...] = draft.values.get("basis") or ()
         deadlines: tuple[Deadline, ...] = draft.values.get("deadlines") or ()
         channels: tuple[Channel, ...] = draft.values.get("channels") or ()

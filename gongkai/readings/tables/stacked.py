@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from gongkai.readings.grid import Grid
 from gongkai.readings.tables.columns import header_key, is_header_word
 from gongkai.readings.tables.evidence import (
-    is_basis,
     is_channels,
     is_deadline,
     is_number,
@@ -76,7 +76,7 @@ def _trailing_titles(loose: list[Token]) -> list[Token]:
 def _paragraphs(grid: Grid, ledger: Ledger) -> list[Token]:
     """Cells: lines, or paragraphs where blank lines part most of the lines."""
     lines = [(cell.row, cell.text) for cell in grid.cells if cell.text.strip()]
-    parted = sum(b[0] - a[0] > 1 for a, b in zip(lines, lines[1:], strict=False))
+    parted = sum(b[0] - a[0] > 1 for a, b in pairwise(lines))
     by_blank = parted * 2 > len(lines)
     groups: list[tuple[int, list[str]]] = []
     previous = -9

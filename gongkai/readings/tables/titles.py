@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_TITLE = re.compile(r"标准目录|公开目录|事项目录|基层政务公开|村务公开|居务公开|公开清单|公开事项|领域$|目录(?:[(（].*[)）])?$")
+_TITLE = re.compile(
+    r"标准目录|公开目录|事项目录|基层政务公开|村务公开|居务公开|公开清单|公开事项|领域$|目录(?:[(（].*[)）])?$"
+)
 _FOOTER = re.compile(
     r"^(?:注[:：]|备注[:：]|说明[:：]|填报(?:单位|人)|制表|填表|审核人|联系(?:电话|人)|联系方式|"
     r"第?\s*\d+\s*(?:/|页|／)|共\s*\d+\s*页|[-—–]\s*\d+\s*[-—–]$|附件\s*\d*[:：]?$|扫一扫|打印|关闭|分享|"
@@ -33,4 +35,3 @@ def title_among(lines: Iterable[str]) -> str:
             if is_title(part):
                 found = _ATTACHMENT.sub("", part.strip())
     return found
-

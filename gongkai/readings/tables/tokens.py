@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -22,6 +23,7 @@ class Token:
 
 
 ABSENT = Token("", "")
+_BEGINS = re.compile(r"[■□▲▄☑☐口●·①-⑳]|\d{1,2}[.、．]|[(（]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,10 @@ class Ledger:
                 yield from self.followers.get(token.index, ())
 
     def joined(self, tokens: Sequence[Token]) -> Token:
-        """Pieces of one cell as one token; they are settled together."""
+        """Pieces of one cell as one token; they are settled together.
+
+        A piece that begins an element or a box begins a line, any other carries on a wrapped one.
+        """
         filled = [t for t in tokens if t.text]
         if len(filled) < 2:
             return filled[0] if filled else ABSENT
@@ -81,7 +86,10 @@ class Ledger:
         for piece in filled[1:]:
             own = self.followers.pop(piece.index, [])
             self.followers.setdefault(first.index, []).extend((piece.index, *own))
-        return replace(first, text="\n".join(t.text for t in filled))
+        text = first.text
+        for piece in filled[1:]:
+            text += f"\n{piece.text}" if _BEGINS.match(piece.text) else piece.text
+        return replace(first, text=text)
 
     def counts(self) -> Counts:
         """How many cells there were and how each ended."""

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 — tables of test data are read best as lines
 """Rendering a true catalogue as the messy files that districts publish."""
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from docx import Document as new_document
+import docx
 from openpyxl import Workbook
 
 from gongkai.readings.tests.truth import CHANNELS, TICK_COLUMNS, TrueRow
@@ -151,9 +152,7 @@ def flat(table: Sequence[Sequence[Box]], *, how: str) -> list[list[str]]:
 
 def as_html(table: Sequence[Sequence[Box]], title: str) -> bytes:
     """A page with one table and real spans."""
-    rows = "".join(
-        "<tr>" + "".join(_td(box) for box in boxes) + "</tr>" for boxes in table
-    )
+    rows = "".join("<tr>" + "".join(_td(box) for box in boxes) + "</tr>" for boxes in table)
     page = f"<html><head><meta charset='utf-8'></head><body><h1>{title}</h1><table>{rows}</table></body></html>"
     return page.encode()
 
@@ -192,7 +191,7 @@ def as_xlsx(table: Sequence[Sequence[Box]], title: str) -> bytes:
 
 def as_docx(table: Sequence[Sequence[Box]], title: str) -> bytes:
     """A document with a heading and a table with real merges."""
-    document = new_document()
+    document = docx.Document()
     document.add_paragraph(title)
     width = sum(box.columns for box in table[0])
     grid = document.add_table(rows=len(table), cols=width)
@@ -213,7 +212,9 @@ def as_docx(table: Sequence[Sequence[Box]], title: str) -> bytes:
     return buffer.getvalue()
 
 
-def as_csv(lines: Sequence[Sequence[str]], *, delimiter: str = ",", encoding: str = "utf-8-sig") -> bytes:
+def as_csv(
+    lines: Sequence[Sequence[str]], *, delimiter: str = ",", encoding: str = "utf-8-sig"
+) -> bytes:
     """Delimited text; rows may be of different width."""
     buffer = io.StringIO(newline="")
     csv.writer(buffer, delimiter=delimiter).writerows(lines)
@@ -228,7 +229,10 @@ def one_line(text: str) -> str:
 def as_markdown(lines: Sequence[Sequence[str]], title: str) -> bytes:
     """A markdown table; every row as wide as the widest."""
     width = max(len(line) for line in lines)
-    rows = ["| " + " | ".join([*map(one_line, line), *[""] * (width - len(line))]) + " |" for line in lines]
+    rows = [
+        "| " + " | ".join([*map(one_line, line), *[""] * (width - len(line))]) + " |"
+        for line in lines
+    ]
     rows.insert(1, "|" + "---|" * width)
     return "\n".join([f"# {title}", "", *rows]).encode()
 
@@ -238,9 +242,8 @@ def as_pipes(lines: Sequence[Sequence[str]], title: str, *, drop_blanks: bool, w
     out = [title]
     for line in lines:
         kept = [cell for cell in line if cell or not drop_blanks]
-        pads = "|" * (width - len(kept))
-        cells = [cell if cell else "\n" for cell in kept]
-        out.append(" | ".join(cells).replace(" | \n | ", " |\n|\n").rstrip() + f" |{pads}")
+        cells = " ".join(f"{cell} |" if cell else "\n|" for cell in kept)
+        out.append(cells.replace(" \n|", "\n|") + "|" * (width - len(kept)))
     return "\n".join(out).encode()
 
 

@@ -45,7 +45,7 @@ def read_again(reading: Reading, format_: str) -> Reading:
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows=catalogues(), style=STYLES)
 def test_export_reads_back_as_the_same_rows(format_, rows, style):
     name, content = rendered(rows, style, "xlsx")
@@ -58,7 +58,7 @@ def test_export_reads_back_as_the_same_rows(format_, rows, style):
 ROUND = [f for f in all_fixtures() if f.refused is None and f.rows]
 
 
-@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("format_", ["xlsx", "csv"])
 @pytest.mark.parametrize("fixture", ROUND, ids=lambda f: f.name)
 def test_export_of_a_fixture_loses_no_row(format_, fixture):
     reading = read_catalogue(fixture.name, fixture.content)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 
+from gongkai.readings.formats import read_document
+from gongkai.readings.messages import text_of_code
 from gongkai.readings.read import read_catalogue
+from gongkai.readings.reading import Reading, reading_as_json
+from gongkai.readings.repair.documents import repaired_document
 from gongkai.readings.tests.build_fixtures import HERE, TEXT_ENDINGS, all_fixtures
 from gongkai.readings.tests.messes import TICK_COLUMNS
 from gongkai.readings.tests.truth import (
@@ -17,6 +24,7 @@ from gongkai.readings.tests.truth import (
 )
 
 FIXTURES = {fixture.name: fixture for fixture in all_fixtures()}
+WORDS = re.compile(r"[\u4e00-\u9fff]{2,}")
 READABLE = [name for name, f in FIXTURES.items() if f.refused is None and f.rows]
 
 
@@ -112,3 +120,47 @@ def test_matching_pairs_rows_by_number():
     fixture = FIXTURES["merged.xlsx"]
     pairs = matched(read_catalogue("a.xlsx", fixture.content), fixture.rows)
     assert [row.number for row, _ in pairs] == [true.number for _, true in pairs]
+
+
+def test_every_question_and_warning_has_words_in_both_languages():
+    for fixture in FIXTURES.values():
+        reading = read_catalogue(fixture.name, fixture.content)
+        codes = asked(reading) | {warning.code for warning in reading.warnings}
+        for code in codes:
+            assert text_of_code(code, "zh") != code
+            assert text_of_code(code, "en") != code
+
+
+def test_refusal_of_an_unreadable_file_names_reason_and_remedy():
+    reading = read_catalogue("a.xlsx", b"PK\x03\x04 broken")
+    assert reading.refused is not None
+    assert reading.refused.why
+    assert reading.refused.send_instead
+    assert reading.counts.cells == 0
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_every_source_word_is_in_the_reading(name):
+    """The words of every cell stand in a field, a question, a warning or the header."""
+    fixture = FIXTURES[name]
+    if not name.endswith((".csv", ".html", ".xlsx", ".docx")):
+        return
+    document = repaired_document(read_document(name, fixture.content)).document
+    reading = read_catalogue(name, fixture.content)
+    told = words_told(reading)
+    for grid in document.grids:
+        for cell in grid.cells:
+            for word in WORDS.findall("".join(cell.text.replace("口", "□").split())):
+                assert word in told, (word, cell)
+
+
+def words_told(reading: Reading) -> str:
+    """Everything that the reading says, without blanks."""
+    parts = [json.dumps(reading_as_json(reading), ensure_ascii=False)]
+    for row in all_rows(reading):
+        parts += ["同上" if row.inherited else "", "√" if row.mode.proactive else ""]
+        parts += [
+            "全社会" if row.audience.society else "",
+            "主动公开" if row.mode.proactive else "",
+        ]
+    return "".join("".join(parts).replace("\\n", "").split())

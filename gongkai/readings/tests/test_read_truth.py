@@ -1,3 +1,4 @@
+# ruff: noqa: E501 — tables of test data are read best as lines
 """However a catalogue is typed, flattened and damaged, its reading holds no wrong fact."""
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from gongkai.readings.tests import messes
 from gongkai.readings.tests.truth import (
     REGULATION,
     ROWS,
+    TICK_COLUMNS,
     TrueRow,
     all_rows,
     matched,
@@ -22,7 +24,15 @@ from gongkai.readings.tests.truth import (
 )
 
 LEVEL1 = ("综合业务", "最低生活保障", "特困人员救助供养", "临时救助", "医疗救助", "住房救助")
-LEVEL2 = ("政策法规文件", "监督检查", "办事指南", "审核信息", "审批结果", "救助标准", "资金使用情况")
+LEVEL2 = (
+    "政策法规文件",
+    "监督检查",
+    "办事指南",
+    "审核信息",
+    "审批结果",
+    "救助标准",
+    "资金使用情况",
+)
 CONTENTS = (
     ("办理事项", "办理条件", "申请材料"), ("信访通讯地址", "投诉举报电话"), ("初审对象名单及相关信息",),
     ("救助对象的范围、条件和标准",), ("年度资金安排", "资金使用去向", "绩效评价结果"),
@@ -132,22 +142,16 @@ def check_no_wrong_fact(reading: Reading, rows: tuple[TrueRow, ...]) -> None:
 
 
 @pytest.mark.parametrize("form", READABLE + LOSSY)
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows=catalogues(), style=STYLES)
-def test_reading_holds_no_wrong_fact(form, rows, style):
-    name, content = rendered(rows, style, form)
-    check_no_wrong_fact(read_catalogue(name, content), rows)
-
-
-@pytest.mark.parametrize("form", READABLE)
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-@given(rows=catalogues(), style=STYLES)
-def test_readable_forms_are_understood(form, rows, style):
+def test_reading_holds_no_wrong_fact_and_readable_forms_are_understood(form, rows, style):
     name, content = rendered(rows, style, form)
     reading = read_catalogue(name, content)
+    check_no_wrong_fact(reading, rows)
     assert reading.refused is None
-    counts = reading.counts
-    assert counts.understood >= 0.9 * counts.cells, counts
+    if form in READABLE:
+        counts = reading.counts
+        assert counts.understood >= 0.9 * counts.cells, counts
 
 
 @pytest.mark.parametrize("form", ["html", "xlsx", "docx", "csv:blank", "md:blank"])
@@ -157,7 +161,7 @@ def test_nothing_is_missing_where_positions_are_kept(form):
     reading = read_catalogue(name, content)
     for row, true in matched(reading, ROWS):
         wanted = {"number", "level1", "level2", "contents", "basis", "deadlines", "bodies",
-                  "channels", *messes.TICK_COLUMNS}  # fmt: skip
+                  "channels", *TICK_COLUMNS}  # fmt: skip
         assert missing_facts(row, true, columns=wanted) == set()
         assert wrong_facts(row, true) == []
     assert all_rows(reading)

@@ -36,7 +36,9 @@ class TrueRow:
 
     def basis_text(self) -> str:
         """The basis cell."""
-        return "、".join(f"《{name}》" + (f"({number})" if number else "") for name, number in self.basis)
+        return "、".join(
+            f"《{name}》" + (f"({number})" if number else "") for name, number in self.basis
+        )
 
 
 REGULATION = ("中华人民共和国政府信息公开条例", "国令第711号")
