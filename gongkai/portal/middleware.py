@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.locale import LocaleMiddleware
+from django.template.response import SimpleTemplateResponse
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
 
@@ -72,7 +74,7 @@ class PresentationMiddleware:
         shown, path = presentation.split_path(request.path_info)
         request.presentation = shown  # type: ignore[attr-defined]
         if request.path_info.startswith("/console/"):
-            return self.console(request)
+            return cast(HttpResponse, self.console(request))
         if shown.prefix and (not path or path.startswith(presentation.UNPREFIXED)):
             return self._one_form_only(request, shown, path)
         request.path_info = path
@@ -81,7 +83,7 @@ class PresentationMiddleware:
         translation.activate(shown.gettext_language)
         try:
             response = self.get_response(request)
-            if hasattr(response, "render") and not response.is_rendered:
+            if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
                 response.render()
         finally:
             set_script_prefix(outer_prefix)

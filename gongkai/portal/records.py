@@ -3,54 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import segno
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, gettext_noop
 
+from gongkai.disclosures.differences import FieldDifference
 from gongkai.disclosures.models import Attachment, Disclosure, PublishedRevision
-from gongkai.disclosures.record_templates import registry
-from gongkai.disclosures.schema import Field
-from gongkai.portal.differences import Change, differences
-
-FIELD_LABELS = {
-    "title": gettext_noop("标题"),
-    "summary": gettext_noop("内容概述"),
-    "body": gettext_noop("发布机构"),
-    "collaborators": gettext_noop("联合发布机构"),
-    "domain": gettext_noop("领域"),
-    "item": gettext_noop("公开事项"),
-    "duty": gettext_noop("公开义务"),
-    "index_number": gettext_noop("索引号"),
-    "document_number": gettext_noop("文号"),
-    "dated_on": gettext_noop("成文日期"),
-    "valid_from": gettext_noop("施行日期"),
-    "valid_until": gettext_noop("失效日期"),
-    "validity": gettext_noop("有效性"),
-    "text": gettext_noop("正文"),
-    "attachments": gettext_noop("附件"),
-}
-_NOT_COMPARED = {
-    "format",
-    "code",
-    "template",
-    "sealed",
-    "body",
-    "withdrawn",
-    "is_privacy",
-    "digest",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class ShownChange:
-    """A change between two versions with the field's name in words."""
-
-    label: str
-    change: Change
+from gongkai.disclosures.queries import public_history, revision_difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +19,7 @@ class Version:
     """One public act on a record and what it changed."""
 
     revision: PublishedRevision
-    changes: tuple[ShownChange, ...]
+    changes: tuple[FieldDifference, ...]
     is_readable: bool
 
 
@@ -77,44 +38,16 @@ class ListedFile:
 
 def versions_of(disclosure: Disclosure) -> list[Version]:
     """Every public act on the record, the newest first, each with what it changed. One query."""
-    revisions = list(disclosure.published_revisions.select_related("log_entry").order_by("number"))
-    versions, before = [], {}
+    revisions = list(public_history(disclosure))[::-1]
+    versions: list[Version] = []
+    before: dict[str, Any] = {}
     for revision in revisions:
         record = revision.record or {}
         is_text = bool(record) and not record.get("withdrawn")
-        changes = _changes(disclosure, before, record) if before and is_text else ()
-        versions.append(Version(revision, changes, is_text))
+        changes = revision_difference(before, record) if before and is_text else []
+        versions.append(Version(revision, tuple(changes), is_text))
         before = record if is_text else before
     return versions[::-1]
-
-
-def _changes(
-    disclosure: Disclosure, old: Mapping[str, Any], new: Mapping[str, Any]
-) -> tuple[ShownChange, ...]:
-    found = differences(
-        {name: value for name, value in old.items() if name not in _NOT_COMPARED},
-        {name: value for name, value in new.items() if name not in _NOT_COMPARED},
-    )
-    return tuple(ShownChange(_label(disclosure, change.path), change) for change in found)
-
-
-def _label(disclosure: Disclosure, path: Sequence[str]) -> str:
-    """The name of a value in words: 正文; 收入表 · 第 3 行 · 金额（元）."""
-    if path[0] in FIELD_LABELS:
-        return gettext(FIELD_LABELS[path[0]])
-    template = registry().get(disclosure.template)
-    fields: tuple[Field, ...] = template.fields if template else ()
-    words = []
-    for name in path[1:]:
-        field = next((field for field in fields if field.name == name), None)
-        if field is not None:
-            words.append(field.label)
-            fields = field.columns
-        elif name.isdigit():
-            words.append(gettext("第 %(n)s 行") % {"n": name})
-        else:
-            words.append(name)
-    return " · ".join(words) or path[0]
 
 
 def files_of(disclosure: Disclosure) -> list[ListedFile]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
@@ -19,6 +20,7 @@ from gongkai.duties.queries import (
     duties_register,
     register_rows,
 )
+from gongkai.duties.querysets import DutyQuerySet
 from gongkai.duties.states import DutyState
 
 ITEMS_A_PAGE = 100
@@ -83,9 +85,9 @@ def items_of_domain(domain: Domain) -> QuerySet[Item]:
     return _items().filter(edition__domain=domain)
 
 
-def items_of_body(body_id: int) -> QuerySet[Item]:
-    """The items in force that name the body as the one who publishes."""
-    return _items().filter(item_bodies__body_id=body_id).distinct()
+def items_of_bodies(body_ids: tuple[int, ...]) -> QuerySet[Item]:
+    """The items in force that name one of the bodies as the one who publishes."""
+    return _items().filter(item_bodies__body_id__in=body_ids).distinct()
 
 
 def _items() -> QuerySet[Item]:
@@ -98,21 +100,21 @@ def _items() -> QuerySet[Item]:
 
 
 def catalogue_rows(
-    items: QuerySet[Item], *, on: dt.date, body_id: int | None = None
+    items: QuerySet[Item], *, on: dt.date, body_ids: tuple[int, ...] | None = None
 ) -> list[CatalogueRow]:
     """``items`` with their newest public disclosure and the counts of this year's duties.
 
     A constant number of queries. The newest record is looked up per state: each lookup is then one
     step in an index, however many records an item has.
     """
-    latest = {f"latest_{state.value}": _latest(state, body_id) for state in PUBLIC_STATES}
+    latest = {f"latest_{state.value}": _latest(state, body_ids) for state in PUBLIC_STATES}
     rows = list(items.annotate(**latest))
     found = (
         Disclosure.objects.select_related("body")
         .defer("text", "values")
         .in_bulk([pk for item in rows for name in latest if (pk := getattr(item, name))])
     )
-    counts = _counts_by_item((item.key for item in rows), on=on, body_id=body_id)
+    counts = _counts_by_item((item.key for item in rows), on=on, body_ids=body_ids)
     return [
         CatalogueRow(
             item,
@@ -127,29 +129,26 @@ def catalogue_rows(
     ]
 
 
-def _latest(state: str, body_id: int | None) -> Subquery:
+def _latest(state: str, body_ids: tuple[int, ...] | None) -> Subquery:
     """The newest record of the outer item in one state."""
     disclosures = Disclosure.objects.filter(item_key=OuterRef("key"), state=state)
-    if body_id is not None:
-        disclosures = disclosures.filter(body_id=body_id)
+    if body_ids is not None:
+        disclosures = disclosures.filter(body_id__in=body_ids)
     return Subquery(disclosures.order_by("-published_at").values("pk")[:1])
 
 
 def _counts_by_item(
-    keys: Iterable[str], *, on: dt.date, body_id: int | None
+    keys: Iterable[str], *, on: dt.date, body_ids: tuple[int, ...] | None
 ) -> dict[str, StateCounts]:
     """This year's duties (and those without a date) by item and state. One query."""
     duties = Duty.objects.filter(item_key__in=set(keys)).exclude(
         due_on__lt=on.replace(month=1, day=1)
     )
-    if body_id is not None:
-        duties = duties.filter(body_id=body_id)
-    grouped = (
-        duties.with_state(on=on)  # type: ignore[attr-defined]
-        .order_by()
-        .values_list("item_key", "state")
-        .annotate(n=Count("pk"))
-    )
+    if body_ids is not None:
+        duties = duties.filter(body_id__in=body_ids)
+    with_state = cast("DutyQuerySet", duties).with_state(on=on)
+    state_column: str = "state"
+    grouped = with_state.order_by().values_list("item_key", state_column).annotate(n=Count("pk"))
     counts: dict[str, dict[DutyState, int]] = {}
     for key, state, n in grouped:
         counts.setdefault(key, {})[DutyState(state)] = n

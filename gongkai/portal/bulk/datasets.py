@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.utils import timezone
@@ -14,7 +14,9 @@ from gongkai.catalogue.models import Item
 from gongkai.disclosures.canonical import canonical_record
 from gongkai.disclosures.models import Disclosure
 from gongkai.disclosures.prose import plain_text
+from gongkai.disclosures.querysets import DisclosureQuerySet
 from gongkai.duties.models import Duty
+from gongkai.duties.querysets import DutyQuerySet
 from gongkai.footprints.models import DailyViews
 from gongkai.places.models import Body, Division
 
@@ -40,7 +42,8 @@ class Dataset:
 
 def _disclosures() -> Iterator[Row]:
     records = (
-        Disclosure.objects.public()  # type: ignore[attr-defined]
+        cast("DisclosureQuerySet", Disclosure.objects.all())
+        .public()
         .select_related("body__division", "domain", "item", "duty")
         .order_by("pk")
     )
@@ -75,7 +78,8 @@ def _items() -> Iterator[Row]:
 
 def _duties() -> Iterator[Row]:
     duties = (
-        Duty.objects.with_state(on=timezone.localdate())  # type: ignore[attr-defined]
+        cast("DutyQuerySet", Duty.objects.all())
+        .with_state(on=timezone.localdate())
         .select_related("body", "item__edition__domain")
         .order_by("pk")
     )

@@ -16,7 +16,7 @@ from gongkai.portal.register import (
     ITEMS_A_PAGE,
     catalogue_rows,
     domains_with_counts,
-    items_of_body,
+    items_of_bodies,
     items_of_domain,
     year_counts,
 )
@@ -52,7 +52,7 @@ def by_domain(request: HttpRequest, code: str) -> HttpResponse:
         "domain": domain,
         "counts": year_counts(today, domain_code=code),
         "today": today,
-        **_page_of_rows(request, items_of_domain(domain), body_id=None),
+        **_page_of_rows(request, items_of_domain(domain), body_ids=None),
     }
     response = render(request, "portal/catalogue.html", context)
     cachetags.tag(response, f"domain:{code}")
@@ -69,7 +69,7 @@ def by_body(request: HttpRequest, code: str) -> HttpResponse:
         "body": body,
         "counts": year_counts(today, body_code=code),
         "today": today,
-        **_page_of_rows(request, items_of_body(body.pk), body_id=body.pk),
+        **_page_of_rows(request, items_of_bodies((body.pk,)), body_ids=(body.pk,)),
     }
     response = render(request, "portal/catalogue.html", context)
     cachetags.tag(response, f"body:{code}")
@@ -77,12 +77,12 @@ def by_body(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _page_of_rows(
-    request: HttpRequest, items: QuerySet[Item], *, body_id: int | None
+    request: HttpRequest, items: QuerySet[Item], *, body_ids: tuple[int, ...] | None
 ) -> dict[str, object]:
     page = page_asked(request.GET)
     start = (page - 1) * ITEMS_A_PAGE
     rows = catalogue_rows(
-        items[start : start + ITEMS_A_PAGE + 1], on=timezone.localdate(), body_id=body_id
+        items[start : start + ITEMS_A_PAGE + 1], on=timezone.localdate(), body_ids=body_ids
     )
     return {
         "rows": rows[:ITEMS_A_PAGE],

@@ -13,6 +13,7 @@ from django.http import (
     HttpResponseNotModified,
     JsonResponse,
 )
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
@@ -61,7 +62,7 @@ def description(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def data_file(request: HttpRequest, name: str) -> HttpResponse:
+def data_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """``/data/<name>``: one file, with an ETag that is its digest."""
     manifest = read_manifest()
     file = manifest.file(name) if manifest else None

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.disclosures.models import Attachment, Disclosure, PublishedRevision
 from gongkai.disclosures.record_templates import registry
+from gongkai.disclosures.rendering import rendered, view_of, view_of_record
 from gongkai.disclosures.states import DisclosureState
 from gongkai.duties.states import state_on
 from gongkai.footprints.actions import count_view
@@ -24,7 +26,6 @@ from gongkai.portal import cachetags
 from gongkai.portal.listing import Selection, newest
 from gongkai.portal.places import trail_of
 from gongkai.portal.records import files_of, qr_svg, versions_of
-from gongkai.portal.rendering import record_html, version_html
 
 N_RELATED = 5
 FILE_POLICY = "default-src 'none'; object-src 'self'; frame-ancestors 'self'"
@@ -33,13 +34,14 @@ ORIGINAL_TYPES = {"image/png", "image/jpeg", "image/gif", "image/webp", "applica
 
 def _public_record(code: str) -> Disclosure:
     """The record that is or was public. Raises ``Http404`` for drafts and unknown codes."""
-    return get_object_or_404(
+    found: Disclosure = get_object_or_404(
         Disclosure.objects.select_related(
             "body__division", "domain", "item__edition__domain", "duty__item"
         ),
         code=code,
         version__gt=0,
     )
+    return found
 
 
 def _tag(response: HttpResponse, disclosure: Disclosure) -> HttpResponse:
@@ -65,7 +67,7 @@ def disclosure_page(request: HttpRequest, code: str) -> HttpResponse:
         ),
         "disclosure": disclosure,
         "template": template,
-        "content": record_html(disclosure),
+        "content": rendered(view_of(disclosure)),
         "files": files_of(disclosure),
         "are_files_closed": disclosure.state == DisclosureState.EXPIRED,
         "revision": disclosure.published_revisions.select_related("log_entry").last(),
@@ -188,7 +190,7 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "disclosure": disclosure,
         "revision": revision,
         "record": revision.record,
-        "content": version_html(disclosure, revision),
+        "content": rendered(view_of_record(revision.record)),
         "is_present": revision.number == disclosure.version and disclosure.is_public,
     }
     return _tag(render(request, "portal/version.html", context), disclosure)
@@ -230,7 +232,7 @@ def _open_attachment(code: str, sha256: str) -> tuple[Disclosure, Attachment]:
 
 
 @require_safe
-def attachment(request: HttpRequest, code: str, sha256: str) -> HttpResponse:
+def attachment(request: HttpRequest, code: str, sha256: str) -> HttpResponseBase:
     """``/d/<code>/files/<sha256>/``: an attachment; pictures and PDF open, others are saved."""
     disclosure, found = _open_attachment(code, sha256)
     try:
@@ -251,7 +253,7 @@ def attachment(request: HttpRequest, code: str, sha256: str) -> HttpResponse:
 
 
 @require_safe
-def preview(request: HttpRequest, code: str, sha256: str) -> HttpResponse:
+def preview(request: HttpRequest, code: str, sha256: str) -> HttpResponseBase:
     """``/d/<code>/previews/<sha256>/``: the picture of a document's first page."""
     disclosure, found = _open_attachment(code, sha256)
     if not found.preview:
@@ -260,7 +262,9 @@ def preview(request: HttpRequest, code: str, sha256: str) -> HttpResponse:
         content = found.preview.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    kind = "image/jpeg" if found.preview.name.lower().endswith((".jpg", ".jpeg")) else "image/png"
+    kind = (
+        "image/jpeg" if str(found.preview.name).lower().endswith((".jpg", ".jpeg")) else "image/png"
+    )
     response = FileResponse(content, content_type=kind)
     response.headers["ETag"] = f'"preview-{sha256}"'
     cachetags.tag(response, f"disclosure:{disclosure.code}")
@@ -274,7 +278,7 @@ def count(request: HttpRequest, code: str) -> HttpResponse:
 
     It changes nothing but a counter and knows nothing of the reader, so it needs no token.
     """
-    if not Disclosure.objects.public().filter(code=code).exists():  # type: ignore[attr-defined]
+    if not Disclosure.objects.public().filter(code=code).exists():
         raise Http404
     subject = f"disclosure:{code}"
     if is_view_by_person(request.headers):

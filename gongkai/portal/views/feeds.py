@@ -67,7 +67,7 @@ def feed_of_search(request: HttpRequest) -> HttpResponse:
     codes = [hit.code for hit in search(asked).hits]
     by_code = {
         row.code: row
-        for row in Disclosure.objects.public()  # type: ignore[attr-defined]
+        for row in Disclosure.objects.public()
         .filter(code__in=codes)
         .select_related("body", "domain")
         .defer("text", "values")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -19,7 +21,13 @@ from gongkai.portal.places import (
     townships,
     trail_of,
 )
-from gongkai.portal.register import catalogue_rows, due_soon, items_of_body, year_counts
+from gongkai.portal.register import (
+    CatalogueRow,
+    catalogue_rows,
+    due_soon,
+    items_of_bodies,
+    year_counts,
+)
 from gongkai.portal.traditional import simplified_text
 from gongkai.portal.views.lists import listing_asked
 
@@ -58,6 +66,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "bodies": [(body, year_counts(today, body_code=body.code)) for body in bodies]
         if division.level == DivisionLevel.VILLAGE
         else [(body, None) for body in bodies],
+        "rows": _rows_of_village(division, bodies, on=today),
         "listing": listing,
         "profile": profile.rows[0] if profile.rows else None,
         "children": Division.objects.filter(parent=division, valid_until=None),
@@ -65,6 +74,14 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     response = render(request, "portal/place.html", context)
     cachetags.tag(response, f"place:{code}")
     return response
+
+
+def _rows_of_village(division: Division, bodies: list[Body], *, on: dt.date) -> list[CatalogueRow]:
+    """What the village or community itself has to publish; nothing for larger places."""
+    if division.level != DivisionLevel.VILLAGE or not bodies:
+        return []
+    ids = tuple(body.pk for body in bodies)
+    return catalogue_rows(items_of_bodies(ids)[:N_ITEMS], on=on, body_ids=ids)
 
 
 def _former_place(request: HttpRequest, code: str) -> HttpResponse:
@@ -105,7 +122,9 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         "due": due_soon(today, n=N_DUE, body_code=code),
         "listing": listing_asked(request, selection),
         "profile": profile.rows[0] if profile.rows else None,
-        "rows": catalogue_rows(items_of_body(found.pk)[:N_ITEMS], on=today, body_id=found.pk),
+        "rows": catalogue_rows(
+            items_of_bodies((found.pk,))[:N_ITEMS], on=today, body_ids=(found.pk,)
+        ),
     }
     response = render(request, "portal/body.html", context)
     cachetags.tag(response, f"body:{code}")

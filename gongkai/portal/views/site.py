@@ -68,7 +68,7 @@ def sitemap_part(request: HttpRequest, part: str) -> HttpResponse:
         return _xml("urlset", "".join(f"<url><loc>{url}</loc></url>" for url in _page_addresses()))
     first = int(part) * SITEMAP_SIZE
     records = list(
-        Disclosure.objects.public()  # type: ignore[attr-defined]
+        Disclosure.objects.public()
         .filter(pk__gte=first, pk__lt=first + SITEMAP_SIZE)
         .order_by("pk")
         .values_list("code", "published_at", "changed_at")
