@@ -23,6 +23,8 @@ _LETTERS = TICKED_LETTERS | EMPTY_LETTERS
 _GLYPHS = TICKED_GLYPHS | EMPTY_GLYPHS | {UNKNOWN_GLYPH}
 _SEPARATORS = frozenset("、,;。.:/|\\_·-")
 _FULL_LIST = 11
+_MOST_CHARACTERS = 2000
+"""A longer cell is no list of channels; ten times the standard form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,9 @@ def parse_channels(raw: str) -> ChannelReading:
     """What the cell says of every channel. Total: any text gives a reading, nothing is dropped."""
     whole = fold(raw)
     result = _Result()
+    if len(whole.text) > _MOST_CHARACTERS:
+        result.ask(raw.strip(), "channel_not_understood")
+        return ChannelReading((), raw.strip(), False, tuple(result.questions))
     glyphs = _glyph_places(whole)
     for box in _boxes(whole, glyphs, result) if glyphs else [_whole(whole)]:
         _read_box(whole, box, result)

@@ -57,6 +57,8 @@ class _Scan:
         self.rules[-1] = replace(self.rules[-1], raw=raw)
 
 
+_MOST_CHARACTERS = 1000
+"""A longer cell is no deadline; the longest seen have a tenth of it."""
 _OVERRIDE = re.compile(
     r"(?:但)?(?:[国法上]|有关)[^。;()]{0,40}?另有规定的?(?:,?(?:从其规定|除外|依照其规定|按其规定(?:执行)?|"
     r"适用其规定|依其规定|按照?规定执行))?|(?:法律|法规)[^。;()]{0,30}?规定的?,?从其规定"
@@ -88,6 +90,8 @@ def parse_deadline(raw: str, *, context: str = "") -> DeadlineReading:
     Example: "20个工作日内公开,长期公示" → workdays_after 20, permanent.
     """
     scan = _Scan(fold(raw), context)
+    if len(scan.whole.text) > _MOST_CHARACTERS:
+        return DeadlineReading((), raw.strip())
     for start, end, overrides in _sentences(scan.whole):
         if overrides:
             _take_override(scan, start, end)

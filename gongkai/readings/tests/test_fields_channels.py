@@ -221,6 +221,13 @@ def test_an_empty_cell_has_no_channels_and_no_questions():
     assert parse_channels("").questions == ()
 
 
+def test_a_cell_as_long_as_a_page_is_left_over_whole():
+    raw = "每月公开政府网站" * 400
+    reading = parse_channels(raw)
+    assert reading.channels == ()
+    assert reading.leftover == raw
+
+
 # ---- properties ---------------------------------------------------------------------------------
 
 NAMES = st.sampled_from([*ALL, "政务新媒体", "征地信息公开平台", "国家档案馆", "村公示栏", "会议"])

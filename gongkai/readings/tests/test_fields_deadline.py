@@ -344,6 +344,13 @@ def test_an_empty_cell_says_nothing():
     assert parse_deadline("").rules == ()
 
 
+def test_a_cell_as_long_as_a_page_is_left_over_whole():
+    raw = "每月公开政府网站" * 400
+    reading = parse_deadline(raw)
+    assert reading.rules == ()
+    assert reading.leftover == raw
+
+
 # ---- properties ---------------------------------------------------------------------------------
 
 PIECES = st.sampled_from(
