@@ -11,6 +11,7 @@ from gongkai.readings.tables.tokens import SourceRow, Token
 
 ANCHORS = frozenset({"basis", "deadlines", "bodies"})
 ITEMS = frozenset({"level1", "level2", "level3", "contents"})
+TOGETHER = {"group": "society", "on_request": "proactive"}
 CONFLICT = 6.0
 """A cell that fits its place this badly shows that positions have shifted."""
 
@@ -112,8 +113,8 @@ class Placer:
     def _settle_placed_ticks(self, placement: Placement, slot: Slot) -> None:
         """Trust ticks by position unless the table looks as if blanks had been dropped.
 
-        Dropped blanks and filling at the end give rows such as √ √ √ · · · in which a whole
-        group of columns is blank although no blank ever stands between two ticks.
+        Dropped blanks and filling at the end give rows such as √ √ √ · · · in a table in which
+        no blank ever stands before a tick.
         """
         columns = range(slot.first, slot.first + slot.n_columns)
         wide = [c for c in columns if placement.cells.get(c) and placement.cells[c][0].columns > 1]
@@ -121,16 +122,11 @@ class Placer:
             tokens = placement.cells.pop(column)
             placement.unsure_ticks.extend(tokens)
         ticked = [c for c in columns if c in placement.cells]
-        groups: dict[str, bool] = {}
-        for column in columns:
-            name = self.keys[column].split(":")[0]
-            name = {"group": "society", "on_request": "proactive"}.get(name, name)
-            groups[name] = groups.get(name, False) or column in placement.cells
+        groups = {TOGETHER.get(key := self.keys[c].split(":")[0], key) for c in columns}
         collapsed = (
-            ticked
-            and not self.style.keeps_blanks
+            not self.style.keeps_blanks
             and len(groups) > 1
-            and not all(groups.values())
+            and 0 < len(ticked) < len(columns)
             and ticked == list(columns)[: len(ticked)]
         )
         if collapsed:

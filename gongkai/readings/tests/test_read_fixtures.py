@@ -12,10 +12,17 @@ from gongkai.readings.messages import text_of_code
 from gongkai.readings.read import read_catalogue
 from gongkai.readings.reading import Reading, reading_as_json
 from gongkai.readings.repair.documents import repaired_document
-from gongkai.readings.tests.build_fixtures import HERE, TEXT_ENDINGS, all_fixtures
-from gongkai.readings.tests.messes import TICK_COLUMNS
+from gongkai.readings.tests.build_fixtures import (
+    HERE,
+    TEXT_ENDINGS,
+    all_fixtures,
+    lines_of,
+    titled_csv,
+)
 from gongkai.readings.tests.truth import (
     FIELDS,
+    ROWS,
+    TICK_COLUMNS,
     all_rows,
     asked,
     matched,
@@ -164,3 +171,13 @@ def words_told(reading: Reading) -> str:
             "主动公开" if row.mode.proactive else "",
         ]
     return "".join("".join(parts).replace("\\n", "").split())
+
+
+@pytest.mark.parametrize("n_ticks", [3, 4, 5])
+def test_ticks_written_from_the_left_without_a_blank_before_them_are_not_assigned(n_ticks):
+    lines = [["√"] * n_ticks + [""] * (6 - n_ticks)] * len(ROWS)
+    table = [[*line[:8], *(ticks)] for line, ticks in zip(lines_of()[2:], lines, strict=True)]
+    reading = read_catalogue("a.csv", titled_csv([*lines_of()[:2], *table]))
+    for row in all_rows(reading):
+        assert (row.audience.society, row.mode.proactive, row.levels["县级"]) == (None,) * 3
+        assert "tick_column_unknown" in {question.why for question in row.questions}
