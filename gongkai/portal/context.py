@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongkai.portal import presentation
@@ -48,7 +47,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     query = request.META.get("QUERY_STRING", "")
     path = request.path_info + (f"?{query}" if query else "")
     return {
-        "site": {
+        "portal_site": {
             "name": settings.SITE_NAME,
             "code": settings.SITE_CODE,
             "address": settings.BASE_URL,
@@ -77,5 +76,4 @@ def portal(request: HttpRequest) -> dict[str, Any]:
             )
             for code in presentation.LANGUAGES
         ],
-        "portal_name": _("政务公开"),
     }
