@@ -72,7 +72,7 @@ def scope_of(user: User | AnonymousUser, act: Act, *, on: dt.date | None = None)
     if not user.is_authenticated or not user.is_active:
         return Scope(frozenset(), ())
     roles = [role for role, acts in ALLOWED.items() if act in acts]
-    mandates = Mandate.objects.valid_on(on or timezone.localdate()).filter(  # type: ignore[attr-defined]
+    mandates = Mandate.objects.valid_on(on or timezone.localdate()).filter(
         user=user, role__in=roles
     )
     rows = mandates.select_related("body__division")
@@ -106,7 +106,7 @@ def responsible_users(body: Body, act: Act, *, on: dt.date) -> list[User]:
     Shapes: ``list[User]`` without repeats, sorted by id.
     """
     roles = [role for role, acts in ALLOWED.items() if act in acts]
-    valid = Mandate.objects.valid_on(on).filter(role__in=roles, user__is_active=True)  # type: ignore[attr-defined]
+    valid = Mandate.objects.valid_on(on).filter(role__in=roles, user__is_active=True)
     direct = valid.filter(body=body).select_related("user")
     rows = list(direct) or [
         row

@@ -20,5 +20,5 @@ class MandateBackend(BaseBackend):
             return False
         if not user_obj.is_active:
             return False
-        valid = Mandate.objects.valid_on(timezone.localdate())  # type: ignore[attr-defined]
+        valid = Mandate.objects.valid_on(timezone.localdate())
         return bool(valid.filter(user=user_obj).exists())

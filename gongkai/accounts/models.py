@@ -18,7 +18,7 @@ class User(AbstractUser):
     display_name = models.CharField("姓名", max_length=40, blank=True)
     phone = models.CharField("手机", max_length=20, blank=True)
 
-    class Meta(AbstractUser.Meta):  # type: ignore[name-defined, misc]
+    class Meta(AbstractUser.Meta):
         verbose_name = "用户"
         verbose_name_plural = "用户"
 
@@ -54,7 +54,7 @@ class Mandate(models.Model):
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="granted_mandates"
     )
 
-    objects: ClassVar[models.Manager[Mandate]] = MandateQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Mandate]] = MandateQuerySet.as_manager()
 
     class Meta:
         verbose_name = "授权"

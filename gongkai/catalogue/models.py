@@ -121,7 +121,7 @@ class Item(models.Model):
     levels = models.JSONField("公开层级", default=dict, blank=True)  # {"县级": true|false|null}
     extra = models.JSONField("附加栏目", default=dict, blank=True)  # {header: raw}
 
-    objects: ClassVar[models.Manager[Item]] = ItemQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Item]] = ItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = "公开事项"

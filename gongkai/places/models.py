@@ -56,7 +56,7 @@ class Division(models.Model):
     valid_from = models.DateField("启用日期")
     valid_until = models.DateField("停用日期", null=True, blank=True)
 
-    objects: ClassVar[models.Manager[Division]] = DivisionQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Division]] = DivisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "区划"
@@ -156,7 +156,7 @@ class Body(models.Model):
     valid_from = models.DateField("设立日期", null=True, blank=True)
     valid_until = models.DateField("撤销日期", null=True, blank=True)
 
-    objects: ClassVar[models.Manager[Body]] = BodyQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Body]] = BodyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "机构"

@@ -180,7 +180,7 @@ def write_sheets(
                     cell.number_format = "@"
                     cell.font = Font(bold=row == 1)
                 elif value is not None:
-                    cell.value = value  # type: ignore[assignment]
+                    cell.value = value
         for column, title in enumerate(columns, start=1):
             sheet.column_dimensions[get_column_letter(column)].width = 30 if title in _WIDE else 18
     stream = io.BytesIO()

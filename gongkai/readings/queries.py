@@ -37,7 +37,7 @@ def rows_of_reading(reading: CatalogueReading) -> tuple[ReadRow, ...]:
     answers: dict[int, list[Settled]] = defaultdict(list)
     settled = reading.questions.exclude(answer=None).exclude(row_position=None).order_by("pk")
     for question in settled:
-        if question.row_position is not None:
+        if question.row_position is not None and question.answer is not None:
             answers[question.row_position].append(Settled(as_question(question), question.answer))
     return settled_rows(table_from_json(reading.table).rows, answers)
 

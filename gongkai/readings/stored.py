@@ -14,7 +14,7 @@ from gongkai.catalogue.schema import (
     EditionContent,
     ItemFacts,
 )
-from gongkai.readings.export import export_json, reading_from_json
+from gongkai.readings.export import reading_from_json
 from gongkai.readings.fields.basis import render_basis
 from gongkai.readings.fields.bodies import render_bodies
 from gongkai.readings.fields.channels import render_channels
@@ -29,6 +29,7 @@ from gongkai.readings.reading import (
     ReadRow,
     ReadTable,
     Source,
+    reading_as_json,
 )
 
 _NO_SOURCE = Source("", "json", "")
@@ -36,7 +37,7 @@ _NO_SOURCE = Source("", "json", "")
 
 def table_as_json(table: ReadTable) -> dict[str, Any]:
     """The table as JSON values, for storing."""
-    stored: dict[str, Any] = json.loads(export_json(Reading(_NO_SOURCE, (table,))))["tables"][0]
+    stored: dict[str, Any] = reading_as_json(Reading(_NO_SOURCE, (table,)))["tables"][0]
     return stored
 
 

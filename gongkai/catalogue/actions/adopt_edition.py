@@ -171,6 +171,7 @@ def _bodies(item: Item, facts: ItemFacts, resolver: _Resolver) -> Iterator[ItemB
     """One row for each body that a name means; one without body for a name that no rule knows."""
     position = 0
     for name in facts.bodies:
-        for body in resolver.bodies(name) or [None]:
+        meant: Sequence[Body | None] = resolver.bodies(name) or (None,)
+        for body in meant:
             yield ItemBody(item=item, position=position, name=name, body=body)
             position += 1

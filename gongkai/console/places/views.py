@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -30,9 +29,6 @@ from gongkai.places.actions.import_places import check_places, import_places
 from gongkai.places.messages import error_text, problem_text
 from gongkai.places.models import Body, BodyKind, Division
 from gongkai.places.queries import division_tree
-
-if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
 
 PAGE = 50
 MOST_PROBLEMS = 200
@@ -99,7 +95,7 @@ def import_(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {}
     status = 200
     if request.method == "POST":
-        file = cast("UploadedFile | None", request.FILES.get("file"))
+        file = request.FILES.get("file")
         act = import_places if request.POST.get("act") == "import" else check_places
         try:
             content = file.read() if file is not None else b""

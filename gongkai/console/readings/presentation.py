@@ -115,7 +115,7 @@ def _tri(field: str, row: ReadRow) -> tuple[tuple[str, str, str], ...]:
         "audience": {"society": row.audience.society, "group": row.audience.group},
         "mode": {"proactive": row.mode.proactive, "on_request": row.mode.on_request},
         "levels": dict(row.levels),
-    }[field]  # type: ignore[assignment]
+    }[field]
     words = {True: "yes", False: "no", None: ""}
     labels = {name: str(FIELD_LABELS.get(name, name)) for name in ticks}
     return tuple((name, labels[name], words[tick]) for name, tick in ticks.items())

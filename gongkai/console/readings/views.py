@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -97,7 +98,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 def _stored(
-    request: HttpRequest, file: UploadedFile, body: Body, domain: Domain | None
+    request: HttpRequest, file: UploadedFile[Any], body: Body, domain: Domain | None
 ) -> dict[str, object]:
     name = file.name or "catalogue"
     if (file.size or 0) > settings.UPLOAD_LIMIT_BYTES:
@@ -120,10 +121,11 @@ def _stored(
 def source(request: HttpRequest, pk: int) -> FileResponse:
     """The file as it was sent. Access: a mandate to look at the reading's body."""
     reading = access_reading(request, pk)
-    if not reading.source.file.storage.exists(reading.source.file.name):
+    kept = reading.source.file
+    if not kept.name or not kept.storage.exists(kept.name):
         raise Http404("the file is not in the store")
     return FileResponse(
-        reading.source.file.open("rb"), as_attachment=True, filename=reading.source.name,
+        kept.open("rb"), as_attachment=True, filename=reading.source.name,
         content_type="application/octet-stream",
     )  # fmt: skip
 

@@ -89,7 +89,7 @@ def test_the_overview_queries_as_often_for_few_as_for_many(body, office):
     for n in range(6):
         stored(body, [row(n)], title=f"甲{n}领域基层政务公开标准目录")
         confirm_reading(stored(body, [row(n)]), by=None, now=NOW)
-    assert queries_of(office, url("overview")) == few + 1  # an empty list of editions is not even fetched
+    assert queries_of(office, url("overview")) == few + 1  # no editions, no page of them
 
 
 def test_files_are_sent_and_each_result_told(body, office):
