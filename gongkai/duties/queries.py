@@ -156,6 +156,13 @@ def _text_condition(text: str) -> Q:
     return query
 
 
+NOT_IN_ROWS = (
+    "item__contents", "item__levels", "item__extra", "item__basis_text", "item__bodies_text",
+    "item__channels_text", "item__edition__extra_headers", "body__introduction",
+)  # fmt: skip
+"""What a row of the register does not show, and what costs time to load."""
+
+
 def register_rows(ids: Iterable[int], *, on: dt.date) -> list[Duty]:
     """The duties with these ids, in this order, with all that a row shows. Two queries."""
     wanted = list(ids)
@@ -165,6 +172,7 @@ def register_rows(ids: Iterable[int], *, on: dt.date) -> list[Duty]:
         .with_state(on=on)
         .select_related("body", "item__edition__domain", "event")
         .prefetch_related("channels")
+        .defer(*NOT_IN_ROWS)
     }
     return [rows[pk] for pk in wanted if pk in rows]
 

@@ -53,6 +53,16 @@ def days_left(duty: Duty, today: dt.date) -> str:
     return ngettext("已过 %(days)s 天", "已过 %(days)s 天", -days) % {"days": -days}
 
 
+@register.simple_tag
+def waiting_channels(duty: Duty) -> SafeString | str:
+    """How many channels cannot be proven yet, with their names as a hint; empty for none."""
+    names = [row.label for row in duty.channels.all() if not (row.is_required or row.met_at)]
+    if not names:
+        return ""
+    text = gettext("另有 %(n)s 个渠道待接入") % {"n": len(names)}
+    return format_html('<li title="{}">{}</li>', "、".join(names), text)
+
+
 @register.filter
 def percent(rate: float | None) -> str:
     """A rate 0..1 as whole per cent, never rounded up to 100; a dash where nothing was owed."""
