@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gongkai.duties.calendar import KNOWN_YEARS, MOST_DAYS, Count, WorkCalendar
 
-PROPERTY = settings(max_examples=200, deadline=None)
+PROPERTY = settings(max_examples=100, deadline=None)
 
 NATIONAL = WorkCalendar()
 

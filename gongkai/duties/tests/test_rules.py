@@ -27,7 +27,7 @@ from gongkai.duties.rules import (
 )
 from gongkai.readings.reading import DEADLINE_KINDS, Deadline
 
-PROPERTY = settings(max_examples=200, deadline=None)
+PROPERTY = settings(max_examples=100, deadline=None)
 
 NATIONAL = WorkCalendar()
 

@@ -146,7 +146,12 @@ def _chunk_starts(whole: Folded, start: int, end: int, inside: list[int]) -> set
 
 
 def _is_tail(text: str, start: int, index: int) -> bool:
-    """Whether the text after a separator still quotes the article that stands before it."""
+    """Whether the text after a separator still quotes what stands before it.
+
+    A quotation follows an article, or a colon behind a title.
+    """
+    if start and ":" in text[start:index]:
+        return True
     return bool(ARTICLE.search(text, start, index)) and not _KIND.search(
         re.split(r"[、,;。]", text[index:], maxsplit=1)[0]
     )

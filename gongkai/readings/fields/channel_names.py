@@ -20,7 +20,8 @@ CANONICAL_LABELS = {
     "push": "精准推送",
     "other": "其他",
 }
-_PLACE = r"(?:[\u4e00-\u9fff]{0,6}?(?:省|市|县|区|旗|州|镇|乡|街道|本级)(?:人民)?)?"
+_PLACE = r"(?:[\u4e00-\u9fff]{0,6}?(?:省|市|县|区|旗|州|镇|乡|街道|本级)(?:人民)?)"
+_NAMED = r"(?![\u4e00-\u9fff]{0,2}[栏屏站端点会体报视馆场送心网台])[\u4e00-\u9fff]{2,3}"
 _SEP = r"[/、,.]?"
 _WHERE = (
     r"(?:社区|企事业单位|企业|事业单位|单位|村委会|居委会|村\(居\)委会|村居|村级?|居民?|行政村|自然村|"
@@ -29,20 +30,20 @@ _WHERE = (
 _BOARD = (
     rf"(?:{_WHERE}(?:\(社区\)|\(居\)|\(村\))?{_SEP})*"
     r"(?:公示公开栏|公开公示栏|公示栏|公开栏|公告栏|宣传栏|公示牌)"
-    r"(?:[(/、](?:电子屏|电子显示屏|电子屏幕|电子信息屏)\)?)?"
+    r"(?:[(/](?:电子屏|电子显示屏|电子屏幕|电子信息屏)\)?)?"
 )
 _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "website",
-        rf"{_PLACE}政府(?:门户|官方)?网站|{_PLACE}(?:政府)?(?:门户|官方)网站|政府官网|政府网",
+        r"政府(?:门户|官方)?网站|(?:门户|官方)网站|政府官网|政府网",
     ),
-    ("gazette", rf"{_PLACE}政府公报"),
+    ("gazette", r"政府公报"),
     (
         "new_media",
         r"(?:两|二|一)微一端|政务新媒体|新媒体(?:平台)?|政务微博微信|政务微信|政务微博|两微",
     ),
     ("press_conference", rf"(?:新闻)?发布会(?:{_SEP}听证会)?|听证会"),
-    ("broadcast", rf"广播{_SEP}电视(?:台)?"),
+    ("broadcast", rf"广播{_SEP}电视(?:台)?|电视台?|广播"),
     ("print", r"纸质(?:媒体|载体|媒介)|报刊|报纸"),
     (
         "reading_point",
@@ -50,10 +51,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "service_centre",
-        rf"{_PLACE}(?:政务|行政|政府)服务(?:中心|大厅)|提供政务服务的场所|政务大厅|行政审批大厅",
+        r"(?:政务|行政|政府)服务(?:中心|大厅)|提供政务服务的场所|政务大厅|行政审批大厅",
     ),
-    ("convenience_point", rf"{_PLACE}便民服务(?:站|点|中心)(?:\(站\)|{_SEP}站)?"),
-    ("visit", rf"入户{_SEP}现场(?:宣传)?|入户宣传|入户"),
+    ("convenience_point", rf"便民服务(?:站|点|中心)(?:\(站\)|{_SEP}站)?"),
+    ("visit", rf"入户{_SEP}现场(?:宣传)?|入户宣传|入户|现场(?:公示|公开|宣传)?"),
     ("board", _BOARD),
     ("push", r"精准推送"),
     ("other", r"其[他它]"),
@@ -63,9 +64,20 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "",
         r"国家企业信用信息公示系统|省?政务服务网|法律服务网|双公示系统|办税服务厅|基层公共服务平台",
     ),
-    ("", r"国家档案馆|档案馆|图书馆|电子显示屏|居委会|\"?社区云\"?小程序|微信公众号|微信群"),
+    (
+        "",
+        r"国家档案馆|档案馆|图书馆|电子显示屏|居委会|\"?社区云\"?小程序|微信公众号|微信群|会议(?:公开)?",
+    ),
 )
+_PLACED = (
+    ("website", rf"(?:{_PLACE}|{_NAMED})政府(?:门户|官方)?网站|{_PLACE}(?:门户|官方)网站"),
+    ("gazette", rf"{_PLACE}政府公报"),
+    ("service_centre", rf"{_PLACE}(?:政务|行政|政府)服务(?:中心|大厅)"),
+    ("convenience_point", rf"{_PLACE}便民服务(?:站|点|中心)(?:\(站\))?"),
+)
+"""Names with a place in front; tried only where no plain name begins (两微一端|区政府网站)."""
 _COMPILED = tuple((code, re.compile(pattern)) for code, pattern in _PATTERNS)
+_COMPILED_PLACED = tuple((code, re.compile(pattern)) for code, pattern in _PLACED)
 _COMPLETE = re.compile(
     r"(?:平台|网站|网页|网|系统|大厅|中心|站|馆|热线|栏|屏|会议|小程序|app|客户端|公众号|点|厅|处|群|专区|"
     r"专栏|电视台|广播|报|刊|会|短信|电话|橱窗|手册|窗口|喇叭|明白纸|档案|媒体|推送)(?:\([^()]*\))?$",
@@ -93,12 +105,15 @@ class KnownName:
 def name_at(text: str, index: int, end: int | None = None) -> KnownName | None:
     """The longest known channel name that begins at ``index`` of a folded text."""
     stop = len(text) if end is None else end
-    best: KnownName | None = None
-    for code, pattern in _COMPILED:
-        match = pattern.match(text, index, stop)
-        if match and match.end() > index and (best is None or match.end() - index > best.length):
-            best = KnownName(code, match.end() - index)
-    return best
+    for patterns in (_COMPILED, _COMPILED_PLACED):
+        found = [
+            KnownName(code, match.end() - index)
+            for code, pattern in patterns
+            if (match := pattern.match(text, index, stop)) and match.end() > index
+        ]
+        if found:
+            return max(found, key=lambda name: name.length)
+    return None
 
 
 def _damaged_forms() -> frozenset[str]:

@@ -68,12 +68,15 @@ _AT_EVENT = re.compile(
     r"(?P<subject>[^在]*?)(?:在|于)?(?P<event>[^在]+?[^及实随即适按定平临有同小学课工届不])"
     r"(?:之时|的同时|时)(?:,?(?:予以|及时|同步|应当?|进行|主动)*(?:公开|公布|公示|发布|公告)?)"
 )
+_AFTER = frozenset({"workdays_after", "days_after"})
 _PLACE_TAIL = re.compile(
     r"(?:并|应当?|且)?(?:在|通过|于|依托)[^,;。]{2,24}?(?:进行|予以|及时|向社会|上|内)*"
     r"(?:公开|公布|公示|发布|张贴|公告)"
 )
 _ON_REQUEST = re.compile(r"(?P<subject>.*?)(?:均|都|则)?(?:为|属于|实行|应)?依申请(?:公开)?")
-_MORE_DATES = re.compile(r"[和及、与至到~—-]*(?:[0-9X×*＊]|[一二三四五六七八九十]+[月日])")
+_MORE_DATES = re.compile(
+    r"[初中]|[上中下]旬|[和及、与至到~—-]*(?:[0-9X×*＊]|[一二三四五六七八九十]+[月日])"
+)
 _TOGETHER = re.compile(
     r"(?:与|和|同|随)(?P<event>.+?)(?:一并|同步|同时)(?:公开|公布|公示|发布|公告|上网)?"
 )
@@ -202,6 +205,9 @@ def _whole_core(scan: _Scan, core: Core, stop: int, end: int) -> tuple[Core, int
     rest = text[core.end : stop]
     if core.kind == "periodic" and _MORE_DATES.match(rest):
         return Core("unknown", core.start, stop), stop
+    trigger = _trigger_behind(rest) if core.kind in _AFTER else None
+    if trigger:
+        return replace(core, fields=core.fields | {"trigger": trigger}), stop
     if find_core(scan.whole, core.end, stop):
         return core, core.end
     if core.kind == "unknown":
@@ -214,6 +220,13 @@ def _whole_core(scan: _Scan, core: Core, stop: int, end: int) -> tuple[Core, int
     return core, core.end
 
 
+def _trigger_behind(rest: str) -> str | None:
+    """The event in brackets behind its number: 20个工作日(自信息形成之日起)."""
+    inner = re.fullmatch(r"\((.+)\)", rest)
+    prefix = read_prefix([inner[1]], "workdays_after") if inner else Prefix()
+    return None if prefix.odd or prefix.subject or prefix.condition else prefix.trigger
+
+
 def _add_rule(scan: _Scan, core: Core, pending: list[tuple[int, int]], end: int) -> None:
     text = scan.whole.text
     spans = [(start, stop) for start, stop in pending if text[start:stop].strip("、,/:()")]
@@ -224,6 +237,8 @@ def _add_rule(scan: _Scan, core: Core, pending: list[tuple[int, int]], end: int)
     if scan.rules and text[start:end].startswith(("或", "和或", "亦可")):
         scan.is_torn = True
     rule = _rule(scan, core, prefix, scan.whole.source(start, end))
+    if start and text[start - 1] == "(" and scan.rules and rule == replace(rule, subject=None):
+        rule = replace(rule, subject=scan.rules[-1].subject)
     if prefix.odd and core.kind != "unknown":
         scan.leftovers.append(prefix.odd)
     scan.add(rule, start, end)
@@ -233,9 +248,8 @@ def _rule(scan: _Scan, core: Core, prefix: Prefix, raw: str) -> Deadline:
     rule = Deadline(
         kind=core.kind,
         raw=raw,
-        trigger=prefix.trigger,
         condition=prefix.condition,
-        **{"subject": prefix.subject} | core.fields,
+        **{"subject": prefix.subject, "trigger": prefix.trigger} | core.fields,
     )
     told = scan.context + raw
     if rule.kind == "days_after" and rule.n in {2, 3, 5, 7} and "行政处罚" in told:
@@ -287,7 +301,7 @@ def _settled(scan: _Scan, raw: str) -> tuple[Deadline, ...]:
     numbers: dict[tuple[str | None, ...], set[tuple[str, int | None]]] = {}
     n_bare = 0
     for rule in scan.rules:
-        if rule.kind in {"workdays_after", "days_after"}:
+        if rule.kind in _AFTER:
             key = (rule.trigger, rule.subject, rule.condition)
             numbers.setdefault(key, set()).add((rule.kind, rule.n))
             n_bare += key == (None, None, None)

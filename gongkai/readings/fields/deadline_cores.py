@@ -38,6 +38,7 @@ _ONCE = (
     rf"(?:{_FILL}|至少|最少|不少于|不低于|原则上){{0,4}}(?:{_VERB}|公开|公布|公示|更新|发布)?"
     rf"(?:至少|不少于)?(?P<times>[0-9]{{1,2}}|[{_CN}]+)[次期]"
 )
+_CLOSED = rf"(?:结束|终了)(?:之后|以后|后)的?{_N}(?:(?P<work>{_WORK})|{_DAY})(?:之内|以内|内)"
 _AFTER_END = (
     rf"(?:结束|终了|期满)?(?:之后|以后|后)(?:的)?{_N}(?:(?P<work>{_WORK})|{_DAY})(?:之内|以内|内)?"
 )
@@ -103,6 +104,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "year",
         _compiled(rf"(?:至少)?(?:每一?个?年度?|按年度?|逐年)(?:{_YEAR_DAY})?(?:{_ONCE})?"),
     ),
+    ("quarter", _compiled(rf"(?<![上下本第一二三四])季度{_CLOSED}")),
+    ("half", _compiled(rf"半年{_CLOSED}")),
+    ("month", _compiled(rf"(?<![个次下上本])月度?{_CLOSED}")),
+    ("year", _compiled(rf"(?<![上下本0-9])年度{_CLOSED}")),
     ("half", _compiled(rf"(?:一个?)?半年{_ONCE}")),
     ("quarter", _compiled(rf"(?:一个?)?季度?{_ONCE}")),
     ("month", _compiled(rf"(?:一个?)?月{_ONCE}")),

@@ -10,7 +10,7 @@ from gongkai.readings.fields.basis import compose_basis, parse_basis, render_bas
 from gongkai.readings.fields.document_numbers import find_number
 from gongkai.readings.reading import Basis
 
-PROPERTY = settings(max_examples=200, deadline=None)
+PROPERTY = settings(max_examples=100, deadline=None)
 
 
 def facts(raw: str) -> list[tuple[str | None, str | None, str | None]]:
@@ -104,6 +104,17 @@ LAW = "中华人民共和国政府信息公开条例"
             [("甲法", None, None), ("各省“七五”普法规划", None, None)],
         ),
         ("《甲法》(2015)", [("甲法", None, None)]),
+        (
+            "《甲通知》国办发〔2017〕47号:发布本地区、本部门的负责人信息,可包括姓名、照片等。",
+            [("甲通知", "国办发〔2017〕47号", None)],
+        ),
+        (
+            "《甲条例》国务院令第711号,第二十条第七款:财政预算、决算信息。",
+            [("甲条例", "国务院令第711号", "第二十条第七款")],
+        ),
+        ("《条例》第二十条第(五)、(六)项", [("条例", None, "第二十条第(五)、(六)项")]),
+        ("国务院令第711号《甲条例》", [("甲条例", "国务院令第711号", None)]),
+        ("《甲意见》(中办发(200\n4)17号)", [("甲意见", "中办发〔2004〕17号", None)]),
         ("《办法》(民政部令第38号)", [("办法", "民政部令第38号", None)]),
         ("《办法》(主席令第二十四号)", [("办法", "主席令第二十四号", None)]),
         (

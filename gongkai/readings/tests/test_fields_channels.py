@@ -15,7 +15,7 @@ from gongkai.readings.fields.channels import (
 )
 from gongkai.readings.reading import CHANNEL_CODES, Channel
 
-PROPERTY = settings(max_examples=200, deadline=None)
+PROPERTY = settings(max_examples=100, deadline=None)
 
 ALL = list(CANONICAL_LABELS.values())
 
@@ -73,7 +73,10 @@ def test_a_letter_inside_a_word_is_no_glyph():
     [
         ("政府门户网站", "website"),
         ("云溪区政府网站", "website"),
+        ("云溪政府网站", "website"),
         ("政务新媒体", "new_media"),
+        ("电视", "broadcast"),
+        ("现场", "visit"),
         ("一微一端", "new_media"),
         ("发布会", "press_conference"),
         ("发布会听证会", "press_conference"),
@@ -160,6 +163,23 @@ def test_a_short_plain_list_counts_as_ticked(raw):
     ]  # fmt: skip
     assert not reading.questions
     assert not reading.ticks_lost
+
+
+def test_a_place_does_not_swallow_the_channel_before_it():
+    assert [c.label for c in parse_channels("两微一端区政府网站国家档案馆").channels] == [
+        "两微一端", "区政府网站", "国家档案馆",
+    ]  # fmt: skip
+
+
+def test_a_plain_list_of_a_community_is_read():
+    reading = parse_channels("居委会居务公开栏、电子显示屏(全岗通)、“社区云”小程序、会议公开")
+    assert [(c.code, c.note) for c in reading.channels] == [
+        ("board", ""),
+        ("x:电子显示屏", "(全岗通)"),
+        ("x:“社区云”小程序", ""),
+        ("x:会议公开", ""),
+    ]
+    assert {c.ticked for c in reading.channels} == {True}
 
 
 @pytest.mark.parametrize("separator", [" ", "\n", "、", ""])

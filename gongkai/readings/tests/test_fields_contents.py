@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from gongkai.readings.fields.contents import render_contents, split_contents
 from gongkai.readings.fields.folding import significant
 
-PROPERTY = settings(max_examples=200, deadline=None)
+PROPERTY = settings(max_examples=100, deadline=None)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from gongkai.readings.fields.deadline import parse_deadline, render_deadlines
 from gongkai.readings.reading import DEADLINE_KINDS, Deadline
 
-PROPERTY = settings(max_examples=200, deadline=None)
+PROPERTY = settings(max_examples=100, deadline=None)
 
 FORMED = "formed_or_changed"
 
@@ -63,6 +63,9 @@ def only(raw: str, **kwargs: str) -> Deadline:
         ("行政处罚决定形成之日起20个工作日内", 20, "行政处罚决定形成"),
         ("拟征收土地现状调查结束后5个工作日内,在村公示栏公开", 5, "拟征收土地现状调查结束"),
         ("收到征地批准文件之日起10个工作日内,在政府网站公开", 10, "收到征地批准文件"),
+        ("信息形成(变更)下发至本单位20个工作日内", 20, "信息形成(变更)下发至本单位"),
+        ("20个工作日(自该政府信息形成或者变更之日起)", 20, FORMED),
+        ("最晚在信息产生后的20个工作日内公开", 20, FORMED),
         ("20个工 作日", 20, None),
         ("10个工作日\n内", 10, None),
         ("十五个工作日内公开", 15, None),
@@ -167,8 +170,9 @@ def test_periodic_phrases(raw, every, day_rule):
     assert (rule.kind, rule.every, rule.day_rule) == ("periodic", every, day_rule)
 
 
-def test_working_days_after_the_end_of_a_period():
-    rule = only("每季度结束后10个工作日内")
+@pytest.mark.parametrize("raw", ["每季度结束后10个工作日内", "季度结束后10个工作日内公开"])
+def test_working_days_after_the_end_of_a_period(raw):
+    rule = only(raw)
     assert (rule.kind, rule.every, rule.day_rule) == ("periodic", "quarter", "after_end")
     assert (rule.n, rule.unit) == (10, "workday")
 
@@ -220,6 +224,24 @@ def test_split_by_subtype_keeps_each_subject():
         ("执法决定信息", "作出", 7),
         ("其他相关信息", FORMED, 20),
     ]
+
+
+def test_a_remark_in_brackets_shares_the_subject_before_it():
+    reading = parse_deadline("1.除处罚决定外其他内容:长期公开(动态调整);2.处罚决定:20个工作日内。")
+    assert [(r.kind, r.subject) for r in reading.rules] == [
+        ("permanent", "除处罚决定外其他内容"),
+        ("prompt", "除处罚决定外其他内容"),
+        ("workdays_after", "处罚决定"),
+    ]
+
+
+def test_a_condition_before_the_limit_is_kept():
+    rule = only(
+        "主动公开信息内容发生变化的,医疗卫生机构应当自该信息形成或者变更之日起20个工作日内予以调整。"
+        "法律、法规、规章对更新期限另有规定的,从其规定。"
+    )
+    assert (rule.n, rule.trigger, rule.override_clause) == (20, FORMED, True)
+    assert rule.condition == "主动公开信息内容发生变化的"
 
 
 def test_listed_subjects_and_what_is_only_on_request():
@@ -311,6 +333,10 @@ def test_override_tail_is_kept_as_a_mark_on_the_rule(tail):
         "每年X月底前",
         "每年1月、7月",
         "每年6月30日和12月31日前",
+        "每月初",
+        "每月上旬",
+        "月底前",
+        "公示7-10天",
         "每月5日、20日",
         "每年两次",
         "每两年一次",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from gongkai.readings.fields.domains import KNOWN_DOMAINS, match_domain
 from gongkai.readings.fields.headers import HeaderMeaning, classify_header
 
-PROPERTY = settings(max_examples=200, deadline=None)
+PROPERTY = settings(max_examples=100, deadline=None)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from gongkai.readings.fields.numbers import (
 from gongkai.readings.fields.pointers import is_same_as_above
 from gongkai.readings.fields.ticks import parse_tick, render_tick, split_tick
 
-PROPERTY = settings(max_examples=200, deadline=None)
+PROPERTY = settings(max_examples=100, deadline=None)
 
 # ---- ticks --------------------------------------------------------------------------------------
 
