@@ -14,7 +14,7 @@ from gongkai.disclosures.states import Validity
 from gongkai.places.models import Body, Division
 from gongkai.search import index
 from gongkai.search.ask import place_prefix, to_query, understood
-from gongkai.search.document import NO_VALIDITY, published_at
+from gongkai.search.document import NO_VALIDITY
 from gongkai.search.index import OpenIndex
 from gongkai.search.schema import (
     Facets,
@@ -109,14 +109,8 @@ def _hits(
         str(document.get_first("code")): bytes(document.get_first("plain") or b"").decode()
         for document in documents
     }
-    records = (
-        DisclosureQuerySet(Disclosure)
-        .public()
-        .filter(code__in=plain)
-        .select_related("body__division", "domain")
-        .defer("text", "values", "attachment_list", "responsibility", "body__introduction")
-    )
-    shown = {record.code: record for record in records}
+    rows = DisclosureQuerySet(Disclosure).public().filter(code__in=plain).values_list(*_SHOWN)
+    shown = {row[0]: row for row in rows}
     return tuple(
         _hit(shown[code], text, question=asked.text)
         for code, text in plain.items()
@@ -124,25 +118,46 @@ def _hits(
     )
 
 
-def _hit(record: Disclosure, plain: str, *, question: str) -> Hit:
-    body, domain = record.body, record.domain
+_SHOWN = (
+    "code",
+    "title",
+    "template",
+    "validity",
+    "state",
+    "document_number",
+    "published_at",
+    "body__code",
+    "body__name",
+    "body__short_name",
+    "domain__code",
+    "domain__name",
+    "body__division__code",
+    "body__division__name",
+)
+"""What a hit shows, in the order in which ``_hit`` takes it; rows, not objects, for speed."""
+
+
+def _hit(row: tuple[Any, ...], plain: str, *, question: str) -> Hit:
+    code, title, template, validity, state, document_number, published_at, *names = row
+    body_code, body_name, body_short_name, *names = names
+    domain_code, domain_name, division_code, division_name = names
     return Hit(
-        code=record.code,
-        url=record.get_absolute_url(),
-        title=record.title,
-        title_html=marked(record.title, question=question),
+        code=code,
+        url=f"/d/{code}/",
+        title=title,
+        title_html=marked(title, question=question),
         snippet_html=snippet(plain, question=question),
-        body_code=body.code,
-        body_name=body.title,
-        domain_code=domain.code if domain else "",
-        domain_name=domain.name if domain else "",
-        division_code=body.division.code,
-        division_name=body.division.name,
-        template=record.template,
-        validity=record.validity,
-        state=record.state,
-        document_number=record.document_number,
-        published_at=published_at(record),
+        body_code=body_code,
+        body_name=body_short_name or body_name,
+        domain_code=domain_code or "",
+        domain_name=domain_name or "",
+        division_code=division_code,
+        division_name=division_name,
+        template=template,
+        validity=validity,
+        state=state,
+        document_number=document_number,
+        published_at=published_at,
     )
 
 

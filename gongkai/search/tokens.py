@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 LONGEST_WORD = 48
 
@@ -103,24 +103,28 @@ def marked_spans(text: str, *, question: str) -> list[tuple[int, int]]:
 
     A run of the question is marked where it stands whole; where no run does, its pairs are.
     """
-    folded, origins = _folded_with_origins(text)
-    asked = [run.text for run in runs(fold(question))]
-    found = [span for words in asked for span in _occurrences(folded, words)]
+    whole, pairs = _marked_words(question)
+    folded = fold(text)
+    found = [span for words in whole for span in _occurrences(folded, words)]
     if not found:
-        pairs = [token for token in asked_tokens(fold(question)) if len(token) > 1]
         found = [span for words in pairs for span in _occurrences(folded, words)]
+    if not found:
+        return []
+    origins = _origins(text)
     return _joined((origins[start], origins[end - 1] + 1) for start, end in found)
 
 
-def _folded_with_origins(text: str) -> tuple[str, list[int]]:
-    """The folded text and, for each of its characters, the place it came from."""
-    pieces: list[str] = []
-    origins: list[int] = []
-    for at, sign in enumerate(text):
-        folded = fold(sign)
-        pieces.append(folded)
-        origins += [at] * len(folded)
-    return "".join(pieces), origins
+@lru_cache(maxsize=64)
+def _marked_words(question: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The runs of a question, and its pairs; all hits of a page ask for the same."""
+    folded = fold(question)
+    pairs = tuple(token for token in asked_tokens(folded) if len(token) > 1)
+    return tuple(run.text for run in runs(folded)), pairs
+
+
+def _origins(text: str) -> list[int]:
+    """For each character of the folded text, the place in ``text`` that it came from."""
+    return [at for at, sign in enumerate(text) for _ in _FOLDS[ord(sign)]]
 
 
 def _occurrences(folded: str, words: str) -> Iterator[tuple[int, int]]:
