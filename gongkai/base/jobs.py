@@ -11,7 +11,7 @@ from django_tasks.base import Task
 
 def enqueue(
     task: Task[Any, Any], *, run_after: dt.datetime | None = None, **arguments: Any
-) -> TaskResult[Any, Any]:
+) -> TaskResult[Any]:
     """The job is in the queue once the current transaction commits; ``arguments`` are JSON values.
 
     The database queue inserts its row on the same connection, so no commit hook is needed and

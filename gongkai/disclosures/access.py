@@ -26,7 +26,7 @@ def access_disclosure(user: Person, code: str, act: Act) -> Disclosure:
 
     Whoever is to review it now may look at it, even where the mandate is on the body above.
     """
-    disclosure = (
+    disclosure: Disclosure | None = (
         Disclosure.objects.select_related(
             "body__division", "body__parent__division", "domain", "item", "duty", "latest_revision"
         )

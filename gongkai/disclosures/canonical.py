@@ -54,7 +54,7 @@ def draft_of(disclosure: Disclosure, revision: Revision | None) -> Disclosure:
     if revision is None:
         return draft
     for name in CONTENT_FIELDS:
-        field = Disclosure._meta.get_field(name.removesuffix("_id"))
+        field: Any = Disclosure._meta.get_field(name.removesuffix("_id"))
         if field.name in revision.content:
             value = revision.content[field.name]
             setattr(draft, name, value if field.is_relation else field.to_python(value))

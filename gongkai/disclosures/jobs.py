@@ -135,7 +135,7 @@ def erase_files(code: str) -> int:
     n_erased = 0
     for attachment in files:
         for stored in (attachment.file, attachment.preview):
-            if stored:
+            if stored.name:
                 stored.storage.delete(stored.name)
         attachment.delete()
         n_erased += 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.template import Template, engines
+from django.template import engines
 from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.disclosures import record_templates
@@ -108,14 +108,14 @@ def view_of_record(record: Mapping[str, Any]) -> RecordView:
 
 def rendered(view: RecordView, *, partial: str = "web") -> SafeString:
     """The record's body through its template folder's ``web.html`` or ``print.html``."""
-    return mark_safe(_partial(view.template, partial).render({"record": view}))
+    text: str = _partial(view.template, partial).render({"record": view})
+    return mark_safe(text)
 
 
 @cache
 def _partial(template: str, name: str) -> Any:
     source = (record_templates.FOLDER / template / f"{name}.html").read_text(encoding="utf-8")
-    compiled: Template = engines["django"].from_string(source)
-    return compiled
+    return engines["django"].from_string(source)
 
 
 def _view(

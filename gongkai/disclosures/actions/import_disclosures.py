@@ -162,7 +162,7 @@ class _Importer:
         record.origin_url = plain(str(facts.get("url", "")))[:500]
         record.origin_published_on = self._past_date(row, "published_on", "import.date_in_future")
         domain = self._domain(row)
-        changes = {
+        changes: dict[str, Any] = {
             "title": title,
             "summary": str(facts.get("summary", "")),
             "text": _text(facts, record.origin_url),
@@ -226,8 +226,10 @@ class _Importer:
         try:
             return dt.date.fromisoformat(text)
         except ValueError:
-            facts = {"column": row.columns.get(fact, fact), "value": str(value)[:40]}
-            raise Refused("import.bad_date", fact=fact, **facts) from None
+            column = row.columns.get(fact, fact)
+            raise Refused(
+                "import.bad_date", fact=fact, column=column, value=str(value)[:40]
+            ) from None
 
     def _past_date(self, row: SourceRow, fact: str, code: str) -> dt.date | None:
         day = self._date(row, fact)

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-import factory
+from factory.declarations import Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
 from gongkai.accounts.models import Role, User
@@ -33,26 +33,26 @@ class DisclosureFactory(DjangoModelFactory[Disclosure]):
         model = Disclosure
 
     class Params:
-        published = factory.Trait(
+        published = Trait(
             state="published",
             version=1,
             published_at=NOW,
             live=True,
-            digest=factory.Sequence(lambda n: f"{n:064x}"),
+            digest=Sequence(lambda n: f"{n:064x}"),
         )
-        withdrawn = factory.Trait(
+        withdrawn = Trait(
             state="withdrawn",
             version=2,
             published_at=NOW,
             withdrawn_at=NOW,
             withdrawal_reason="内容有误，已重新发布",
-            digest=factory.Sequence(lambda n: f"{n:064x}"),
+            digest=Sequence(lambda n: f"{n:064x}"),
         )
 
-    code = factory.Sequence(lambda n: f"t{n:09d}")
+    code = Sequence(lambda n: f"t{n:09d}")
     template = "article"
-    title = factory.Sequence(lambda n: f"关于公开第{n}批临时救助结果的公告")
-    body = factory.SubFactory(BodyFactory)
+    title = Sequence(lambda n: f"关于公开第{n}批临时救助结果的公告")
+    body = SubFactory(BodyFactory)
     text = TEXT
     live = False
     created_at = NOW

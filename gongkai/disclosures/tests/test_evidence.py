@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 import pytest
-from django_tasks import default_task_backend
+from django_tasks import task_backends
 
 from gongkai.base.errors import Refused
 from gongkai.catalogue.tests.factories import ItemFactory
@@ -36,9 +37,10 @@ def page(digest: str) -> bytes:
 
 
 def test_publication_for_a_duty_stores_a_job_for_its_evidence(office, duty):
-    default_task_backend.clear()
+    backend: Any = task_backends["default"]
+    backend.clear()
     record = office.published(duty=duty)
-    jobs = [job for job in default_task_backend.results if job.kwargs.get("code") == record.code]
+    jobs = [job for job in backend.results if job.kwargs.get("code") == record.code]
     assert [job.task.func.__name__ for job in jobs] == ["record_web_evidence"]
     assert jobs[0].kwargs["digest"] == record.digest
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from wagtail.models import Revision
@@ -234,7 +235,7 @@ def test_history_tells_who_did_what_newest_first(office):
 
 
 def test_the_digest_covers_masked_names_without_giving_them_away(office):
-    values = {
+    values: dict[str, Any] = {
         "batch": "第三季度",
         "basis": "《社会救助法》",
         "results": [{"person": "张小三", "category": "临时救助", "amount": 100000}],
