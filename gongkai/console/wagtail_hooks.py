@@ -67,4 +67,4 @@ def console_css() -> SafeString:
 @hooks.register("insert_global_admin_js")  # type: ignore[untyped-decorator]
 def console_js() -> SafeString:
     """htmx, for partial updates; every screen works without it."""
-    return format_html('<script src="{}" defer></script>', static("django_htmx/htmx.min.js"))
+    return format_html('<script src="{}" defer></script>', static("django_htmx/htmx-2.min.js"))

@@ -140,8 +140,10 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
     rows = []
     for item in page.object_list:
         facts = item_facts(item)
-        bodies = [(row.name, row.body) for row in item.item_bodies.all()]
-        rows.append({"item": item, "bodies": bodies, **{f: shown(facts, f) for f in fields}})
+        meant: dict[str, list[Body]] = {}
+        for row in item.item_bodies.all():
+            meant.setdefault(row.name, []).extend([row.body] if row.body else [])
+        rows.append({"item": item, "bodies": meant, **{f: shown(facts, f) for f in fields}})
     context = {
         "edition": found,
         "rows": rows,
