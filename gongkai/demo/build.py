@@ -164,7 +164,7 @@ class Builder:
         assert_due = duty.due_on or self.today
         shift = self.chance.randint(2, 15) if is_late else -self.chance.randint(0, 9)
         day = min(assert_due + dt.timedelta(days=shift), self.today)
-        subject = subject_of(duty.body, duty.item, self.places)
+        subject = subject_of(duty.body, duty.item, self.places, period=duty.period)
         record = compose(subject, on=day, chance=self.chance)
         publish_for_duty(duty, record, cast=self.cast, on=day, chance=self.chance)
 

@@ -67,12 +67,12 @@ def owed_items() -> list[tuple[Body, Item]]:
     return [(link.body, link.item) for link in links if link.body is not None]
 
 
-def localities() -> tuple[str, ...]:
-    """Names of all villages and communities."""
-    return tuple(Division.objects.filter(level="village").values_list("name", flat=True))
+def localities() -> dict[str, str]:
+    """Names of all villages and communities by their code."""
+    return dict(Division.objects.filter(level="village").values_list("code", "name"))
 
 
-def subject_of(body: Body, item: Item, places: tuple[str, ...]) -> Subject:
+def subject_of(body: Body, item: Item, places: dict[str, str], *, period: str = "") -> Subject:
     """What a composer needs to know about the row and the body."""
     bases = tuple((basis.name, basis.document_number) for basis in item.bases.all() if basis.name)
     return Subject(
@@ -84,7 +84,8 @@ def subject_of(body: Body, item: Item, places: tuple[str, ...]) -> Subject:
         body.code,
         body.address,
         bases or (("中华人民共和国政府信息公开条例", ""),),
-        places,
+        tuple(n for code, n in places.items() if code.startswith(body.division.subtree_prefix)),
+        period,
     )
 
 

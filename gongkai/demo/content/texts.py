@@ -24,6 +24,7 @@ class Subject:
     body_address: str
     basis: tuple[tuple[str, str], ...]
     localities: tuple[str, ...]  # villages and communities that may be named
+    period: str = ""  # "2026-10", "2026Q3" or "" where the record answers no period
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,19 @@ def _typeset(value: Any) -> Any:
         spaced = re.sub(r"(?<=\d)([,:])(?=\d)", lambda m: m[1] + "\x00", value)
         return AFTER_CHINESE.sub(lambda m: FULL_WIDTH[m[0]], spaced).replace("\x00", "")
     return value
+
+
+def _period_name(subject: Subject, on: dt.date) -> str:
+    """The period as people say it: the duty's own, else the quarter of the date."""
+    year, _, part = subject.period.partition("-")
+    if part:
+        return f"{year}年{int(part)}月"
+    year, _, part = (subject.period or f"{on.year}Q{(on.month - 1) // 3 + 1}").partition("Q")
+    if part:
+        return f"{year}年第{'一二三四'[int(part) - 1]}季度"
+    return f"{year.replace('H1', '年上半年').replace('H2', '年下半年')}" + (
+        "年" if year.isdigit() else ""
+    )
 
 
 def _guide(subject: Subject, on: dt.date, chance: random.Random) -> DemoRecord:
@@ -173,7 +187,7 @@ def _results(subject: Subject, on: dt.date, chance: random.Random) -> DemoRecord
     }
     return DemoRecord(
         "result_list",
-        f"{on.year}年第{(on.month - 1) // 3 + 1}季度{subject.level2}",
+        f"{subject.body_short}{_period_name(subject, on)}{subject.level2}",
         f"本批{matter}共 {len(rows)} 户(家),金额合计 {sum(int(row['amount']) for row in rows) / 100:,.2f} 元。",
         dated_on=on,
         values={
@@ -265,7 +279,7 @@ def _announcement(subject: Subject, on: dt.date, chance: random.Random) -> DemoR
 
 
 def _report(subject: Subject, on: dt.date, chance: random.Random) -> DemoRecord:
-    quarter = (on.month - 1) // 3 + 1
+    period = _period_name(subject, on)
     accepted = chance.randint(18, 420)
     done = accepted - chance.randint(0, 12)
     rows = "".join(
@@ -274,10 +288,10 @@ def _report(subject: Subject, on: dt.date, chance: random.Random) -> DemoRecord:
     )
     return DemoRecord(
         "article",
-        f"{on.year}年第{quarter}季度{subject.level2}情况",
-        f"{subject.body_short}公布{on.year}年第{quarter}季度{subject.level2}。",
+        f"{subject.body_short}{period}{subject.level2.removesuffix('情况')}情况",
+        f"{subject.body_short}{period}受理 {accepted} 件、办结 {done} 件,附各村(社区)分布。",
         text=(
-            f"<p>{on.year}年第{quarter}季度,{subject.body_short}围绕{subject.level1}受理事项 {accepted} 件,办结 {done} 件,按时办结率 {done / accepted:.1%}。</p>"
+            f"<p>{period},{subject.body_short}围绕{subject.level1}受理事项 {accepted} 件,办结 {done} 件,按时办结率 {done / accepted:.1%}。</p>"
             f"<h3>一、主要情况</h3><p>{chance.choice(OPENINGS)}{chance.choice(DETAILS)}</p>"
             f"<h3>二、分布</h3><table><thead><tr><th>村(社区)</th><th>办理件数</th><th>咨询件数</th></tr></thead><tbody>{rows}</tbody></table>"
             f"<h3>三、下一步安排</h3><p>{chance.choice(PLANS)}对公布内容有疑问的,请拨打 {office_phone(subject.body_key)}。</p>"
@@ -289,7 +303,7 @@ def _report(subject: Subject, on: dt.date, chance: random.Random) -> DemoRecord:
 
 
 OPENINGS = (
-    "本季度办理量较上季度有所上升,主要集中在月中和月末两个时段。",
+    "本期办理量较上期有所上升,主要集中在月中和月末两个时段。",
     "各乡镇、街道初审质量明显提高,退回补正的件数减少三成。",
     "针对群众反映的排队时间长问题,新增两个综合窗口并延长周六上午服务。",
     "会同村(社区)开展了一次集中走访,把政策讲到院落里、板凳上。",
@@ -301,8 +315,8 @@ DETAILS = (
     "对不符合条件的申请逐件说明理由,告知救济渠道。",
 )
 PLANS = (
-    "下季度将把办理指南印成大字版,放到每个村(社区)便民服务站。",
-    "下季度重点清理超期未办结事项,逐件明确责任人和完成日期。",
+    "下期将把办理指南印成大字版,放到每个村(社区)便民服务站。",
+    "下期重点清理超期未办结事项,逐件明确责任人和完成日期。",
     "继续压缩办理时限,能当场办结的不过夜。",
     "对照标准目录逐项核对公开内容,缺的补、旧的换、错的改。",
 )
