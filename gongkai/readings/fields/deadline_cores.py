@@ -159,6 +159,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("torn", _compiled(r"(?:个工作[日天]?|工作[日天]|(?<=[0-9])个?作日)(?:之|以)?内?")),
 )
+_NOT_BEFORE_LIMIT = re.compile(r"(?:公示|公告|少于|低于|至少|每隔?|(?<!不)(?<!不得)超过|大于)$")
 _TAIL_PATTERN = re.compile(_TAIL)
 _LATE_TAIL = re.compile(
     r",(?:(?:予以|及时|应当?|主动|向社会|依法|并|进行)*(?:公开|公布|公示|发布))(?=$|[,;。])"
@@ -210,9 +211,9 @@ def _group_name(match: re.Match[str], name: str) -> str | None:
 def _is_sound(whole: Folded, name: str, match: re.Match[str], low: int) -> bool:
     """Whether every number of the match stands alone and whole.
 
-    公示5个工作日内 is not sound: within five days, or for five days?
+    公示5个工作日内 is not sound (within five days, or for five days?), nor is 不少于5个工作日.
     """
-    if name.startswith("after") and whole.text.endswith(("公示", "公告"), 0, match.start()):
+    if name.startswith("after") and _NOT_BEFORE_LIMIT.search(whole.text[low : match.start()]):
         return False
     for group in ("n", "m", "d", "times"):
         found = _group_name(match, group)

@@ -261,6 +261,14 @@ def test_a_second_sentence_names_its_own_subject():
     ]
 
 
+def test_limits_by_kind_of_information():
+    reading = parse_deadline("行政许可、行政处罚等信息7个工作日内,其他信息20个工作日内")
+    assert [(r.n, r.subject) for r in reading.rules] == [
+        (7, "行政许可、行政处罚等信息"),
+        (20, "其他信息"),
+    ]
+
+
 def test_two_phrases_run_together_are_two_rules():
     reading = parse_deadline("自收到申请之日起20个工作日内 自该信息形成之日起10个工作日内")
     assert [(r.n, r.trigger) for r in reading.rules] == [(20, "收到申请"), (10, FORMED)]
@@ -333,6 +341,12 @@ def test_override_tail_is_kept_as_a_mark_on_the_rule(tail):
         "每年X月底前",
         "每年1月、7月",
         "每年6月30日和12月31日前",
+        "不少于20个工作日",
+        "超过20个工作日",
+        "每20个工作日更新一次",
+        "20个工作日以上",
+        "当年12月31日前",
+        "次年1月31日前",
         "每月初",
         "每月上旬",
         "月底前",
