@@ -198,11 +198,11 @@ def _read_piped(text: str, assembler: Assembler) -> None:
 
 def _piped_rows(table: PipeTable, assembler: Assembler) -> Sequence[SourceRow]:
     rows: list[SourceRow] = []
-    for pieces, n_pads in zip(table.rows, table.pads, strict=True):
+    for pieces, n_pads, regular in zip(table.rows, table.pads, table.regular, strict=True):
         tokens: list[Token] = [
             assembler.findings.ledger.token(piece.text.strip(), f"line {piece.line}")
             for piece in pieces
         ]
         row = untrusted_row(tokens)
-        rows.append(SourceRow(row.tokens, False, row.where, n_pads + row.n_pads))
+        rows.append(SourceRow(row.tokens, False, row.where, n_pads + row.n_pads, regular))
     return rows

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gongkai.readings.fields.domains import match_domain
 from gongkai.readings.reading import ReadTable, Warning_
-from gongkai.readings.tables.evidence import compact, is_channels, is_number, is_tick
+from gongkai.readings.tables.evidence import (
+    compact,
+    is_channels,
+    is_deadline,
+    is_number,
+    is_tick,
+)
+from gongkai.readings.tables.gaps import PlacedRow, settle_levels
 from gongkai.readings.tables.heads import Head, head_at, looks_like_head, with_number_column
 from gongkai.readings.tables.placing import Placement, Placer
 from gongkai.readings.tables.rows import RowReader
@@ -16,6 +24,10 @@ from gongkai.readings.tables.tokens import Ledger, SourceRow, Token
 
 PLAIN_NAMES = ("sheet", "表", "工作表", "table", "page", "第")
 FEW_ROWS_AHEAD = 3
+MIN_CONTENTS = 24
+_SECTION = re.compile(
+    r"^(?:第?[一二三四五六七八九十]+[、章节部.]|[(（][一二三四五六七八九十]+[)）]|注[:：]|备注)"
+)
 SUBSTANCE = frozenset(
     {"level1", "level2", "level3", "contents", "basis", "deadlines", "bodies", "channels"}
 )
@@ -169,12 +181,20 @@ class Assembler:
         reader = RowReader(head.columns, self.findings.ledger, default_tick=not _uses_boxes(rows))
         placements: list[tuple[SourceRow, Placement]] = []
         for row in rows:
-            if placements and _is_continuation(row, head, placements[-1][1]):
-                _carry_on(placements[-1][1], row, head)
+            if carrier := _carrier(row, head, placements):
+                carrier.cells[head.keys.index("channels")] += row.own
+                continue
+            if placements and _is_more_contents(row, head, placements[-1][1]):
+                placements[-1][1].cells[head.keys.index("contents")] += row.own
                 continue
             placement = placer.place(row, first_row=not placements)
             self._remember_level1(placer, head, placement)
             placements.append((row, placement))
+        settle_levels(
+            [PlacedRow(row, placed.cells, placed.unsure) for row, placed in placements],
+            head.keys,
+            keeps_blanks=placer.style.keeps_blanks,
+        )
         numbered = _is_numbered(head, placements)
         for row, placement in placements:
             if numbered and reader.drafts and _is_fragment(row, head, placement):
@@ -210,21 +230,31 @@ def _uses_boxes(rows: Sequence[SourceRow]) -> bool:
     )
 
 
-def _is_continuation(row: SourceRow, head: Head, before: Placement) -> bool:
-    """A row of nothing but boxes carries on the channel list of the row before."""
-    if "channels" not in head.keys or not row.own:
-        return False
+def _carrier(
+    row: SourceRow, head: Head, placements: Sequence[tuple[SourceRow, Placement]]
+) -> Placement | None:
+    """The row whose channel list a row of nothing but boxes carries on, through merged rows."""
+    if "channels" not in head.keys or not row.own or not placements:
+        return None
     column = head.keys.index("channels")
     if not all(is_channels(t.text) for t in row.own) or any(t.covered for t in row.tokens):
-        return False
+        return None
     if row.trusted and any(t.text and i != column for i, t in enumerate(row.tokens)):
+        return None
+    before = next((p for _, p in reversed(placements) if column not in p.merged), placements[-1][1])
+    return before if before.cells.get(column) and not before.cells[column][0].covered else None
+
+
+def _is_more_contents(row: SourceRow, head: Head, before: Placement) -> bool:
+    """A counted row of one long cell: only the contents go on, all other cells are merged."""
+    if "contents" not in head.keys or len(row.own) != 1 or not row.is_regular:
         return False
-    return bool(before.cells.get(column)) and not before.cells[column][0].covered
-
-
-def _carry_on(before: Placement, row: SourceRow, head: Head) -> None:
-    column = head.keys.index("channels")
-    before.cells[column] = (*before.cells[column], *row.own)
+    text = compact(row.own[0].text)
+    cells = before.cells.get(head.keys.index("contents"))
+    is_told = bool(cells) and not is_channels(text) and not is_deadline(text)
+    return (
+        is_told and (len(text) > MIN_CONTENTS or text.endswith("。")) and not _SECTION.match(text)
+    )
 
 
 def _is_numbered(head: Head, placements: Sequence[tuple[SourceRow, Placement]]) -> bool:

@@ -71,9 +71,10 @@ def _whole_bodies(names: tuple[str, ...]) -> tuple[str, ...]:
         if len(name) == 1 and name in "省市州县区旗乡镇村":
             head += f"{name}、"
         else:
-            whole.append(head + name)
+            shared = "级" in name[:4]
+            whole.extend([head + name] if shared else [*head.rstrip("、").split("、"), name])
             head = ""
-    return (*whole, head.rstrip("、")) if head else tuple(whole)
+    return tuple(name for name in (*whole, *head.split("、")) if name)
 
 
 def without_default_ticks(text: str, channels: tuple[Channel, ...]) -> tuple[Channel, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from gongkai.readings.tables.columns import is_header_word
 from gongkai.readings.tables.evidence import (
@@ -20,6 +21,7 @@ from gongkai.readings.tables.evidence import (
     is_number,
     is_tick,
 )
+from gongkai.readings.tables.regular import regular_rows_of
 
 _RULE = re.compile(r"^[\s|:\-—–=+]+$")
 MIN_LINES = 3
@@ -43,6 +45,7 @@ class PipeTable:
     heading: list[tuple[str, int]] = field(default_factory=list)
     rows: list[list[Piece]] = field(default_factory=list)
     pads: list[int] = field(default_factory=list)
+    regular: list[bool] = field(default_factory=list)  # cut by counting bars
 
 
 def is_piped(text: str) -> bool:
@@ -105,8 +108,13 @@ def _table(lines: Sequence[str], first_line: int, mend: Callable[[str], str]) ->
                 _add(table, _pieces([line], first_line + i, mend))
         return table
     kept = [(line if i not in rules else "") for i, line in enumerate(lines)]
-    for row in _segmented(_pieces(kept, first_line, mend)):
+    pieces = _pieces(kept, first_line, mend)
+    regular = regular_rows(pieces)
+    begin = regular[0] if regular else len(pieces)
+    for row in _segmented(pieces[:begin]):
         _add(table, row)
+    for start, end in pairwise(regular):
+        _add(table, pieces[start:end], is_regular=True)
     return table
 
 
@@ -145,6 +153,21 @@ def _opens_row(parts: Sequence[str]) -> bool:
 def _clean(text: str) -> str:
     text = re.sub(r"<br\s*/?>", "\n", text).replace("**", "")
     return "\n".join(line.strip() for line in text.strip().split("\n"))
+
+
+def regular_rows(pieces: Sequence[Piece]) -> list[int]:
+    """Where rows begin, and the end, in a table whose rows all have as many bars; else empty."""
+    return regular_rows_of(
+        n_cells=len(pieces),
+        numbers=[i for i, p in enumerate(pieces) if p.begins_line and is_number(p.text)],
+        filled=[
+            i + 1
+            for i, p in enumerate(pieces)
+            if p.pad and not (i + 1 < len(pieces) and pieces[i + 1].pad)
+        ],
+        may_begin=[bool(p.begins_line and p.text and not is_tick(p.text)) for p in pieces],
+        heads=[i for i, p in enumerate(pieces) if p.begins_line and is_header_word(p.text)],
+    )
 
 
 def _segmented(pieces: Sequence[Piece]) -> list[list[Piece]]:
@@ -237,7 +260,7 @@ def _on_line(pieces: Sequence[Piece], index: int) -> int:
     return count
 
 
-def _add(table: PipeTable, pieces: list[Piece]) -> None:
+def _add(table: PipeTable, pieces: list[Piece], *, is_regular: bool = False) -> None:
     if pieces and not pieces[0].text and len(pieces) > 1 and pieces[0].begins_line:
         pieces = pieces[1:]
     n_pads = 0
@@ -247,3 +270,4 @@ def _add(table: PipeTable, pieces: list[Piece]) -> None:
     if pieces:
         table.rows.append(pieces)
         table.pads.append(n_pads)
+        table.regular.append(is_regular)

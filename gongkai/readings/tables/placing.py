@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from gongkai.readings.tables.align import REGION, Slot, aligned, slots_of
 from gongkai.readings.tables.evidence import is_deadline, is_tick, is_tick_field, misfit
+from gongkai.readings.tables.gaps import fill_gaps
 from gongkai.readings.tables.tokens import SourceRow, Token
 
 ANCHORS = frozenset({"basis", "deadlines", "bodies"})
@@ -26,6 +27,7 @@ class Placement:
     loose: list[Token] = field(default_factory=list)  # pieces told together in one unsure cell
     exact_ticks: set[int] = field(default_factory=set)  # tick columns whose blank means "no tick"
     realigned: bool = False
+    merged: set[int] = field(default_factory=set)  # columns whose cell began in a row above
 
     def text(self, column: int) -> str:
         """The words of the cell or of the neighbouring cells placed in the column."""
@@ -160,10 +162,24 @@ class Placer:
                 placement.cells[column] = (*placement.cells.get(column, ()), *span)
         for at, bounds in regions.items():
             self._settle_region(placement, tokens, self.slots[at], bounds, row.n_pads)
+        fill_gaps(placement.cells, placement.unsure, tokens, self.keys)
         self._doubt_level1(placement)
         self._doubt_bare_row(placement)
         self._doubt_misplaced(placement)
+        placement.merged.update(self._merged_columns(row, placement))
         return placement
+
+    def _merged_columns(self, row: SourceRow, placement: Placement) -> set[int]:
+        """The columns without a cell, where blanks were kept: merges from above cover them."""
+        columns = {i for i, key in enumerate(self.keys) if not is_tick_field(key)}
+        missing = columns - placement.cells.keys()
+        first_tick = next((i for i, t in enumerate(row.tokens) if is_tick(t.text)), 0)
+        texts = row.tokens[:first_tick]
+        if placement.unsure or placement.unsure_ticks or not self.style.keeps_blanks:
+            return set()
+        n_known = len(row.tokens) + len(missing)
+        whole = n_known <= len(self.keys) <= n_known + row.n_pads
+        return missing if whole and texts and all(t.text for t in texts) else set()
 
     def _elements(self, tokens: Sequence[Token]) -> list[tuple[int, int]]:
         """The tokens as alignment units: a run of ticks with the blanks around it is one unit."""

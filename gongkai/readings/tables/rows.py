@@ -106,7 +106,7 @@ class RowReader:
         elif is_same_as_above(text):
             self._pointer(draft, column, text, where)
         else:
-            self._value(draft, column, text, where)
+            self._value(draft, column, tokens)
         if covered:
             return
         settle = self.ledger.question if len(draft.questions) > n_before else self.ledger.understand
@@ -152,7 +152,8 @@ class RowReader:
         for level in found.levels:
             draft.ticks[f"level:{level}"] = True
 
-    def _value(self, draft: Draft, column: Column, text: str, where: str) -> None:
+    def _value(self, draft: Draft, column: Column, tokens: Sequence[Token]) -> None:
+        text, where = "\n".join(token.text for token in tokens), tokens[0].where
         key = column.key
         if key == "number":
             number = parse_row_number(text)
@@ -176,6 +177,8 @@ class RowReader:
         items = f"{draft.values.get('level1') or ''}{draft.values.get('level2') or ''}"
         context = PENALTY if key == "deadlines" and PENALTY in items else ""
         value, questions = cellwise.value(key, text, context)
+        if key == "contents" and len(tokens) > 1:
+            value = tuple(x for token in tokens for x in cellwise.value(key, token.text)[0])
         if key == "channels" and not self.default_tick:
             plain = cellwise.without_default_ticks(text, value)
             if plain != value:
@@ -221,6 +224,9 @@ class RowReader:
             self._take(draft, above, "level2")
         for key in LISTS:
             if key in keys and key not in draft.values and above is not None:
+                if keys.index(key) in placement.merged and above.values.get(key):
+                    self._take(draft, above, key)
+                    continue
                 asked = any(q.field == key for q in draft.questions)
                 if not asked and not doubtful and key in self.filled:
                     draft.ask(key, "", "blank_or_merged", draft.where)

@@ -34,6 +34,7 @@ class SourceRow:
     trusted: bool
     where: str = ""
     n_pads: int = 0  # empty cells at the end that may be filling
+    is_regular: bool = False  # counted: as many cells and fillings as every row of the text
 
     @property
     def own(self) -> tuple[Token, ...]:
