@@ -217,7 +217,8 @@ def test_the_source_is_given_back_byte_by_byte(body, editor):
 
 def status(client, address):
     response = client.get(address)
-    response.close()
+    if response.streaming:
+        b"".join(response.streaming_content)  # read to its end, which closes the file
     return response.status_code
 
 
