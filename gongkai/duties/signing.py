@@ -38,9 +38,14 @@ def signature(facts: dict[str, str | None]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+def without_control_signs(text: str) -> str:
+    """``text`` without signs that no person types and that not every database can hold."""
+    return "".join(sign for sign in text if sign.isprintable() or sign in "\n\t")
+
+
 def checked_reason(reason: str) -> str:
     """``reason`` without surrounding space; refuses an empty or an endless one."""
-    text = reason.strip()
+    text = without_control_signs(reason).strip()
     if not text:
         raise Refused("duties.reason_missing")
     if len(text) > LONGEST_REASON:

@@ -23,7 +23,7 @@ from gongkai.console.duties.access import (
     bodies_in_scope,
     person,
 )
-from gongkai.console.duties.filters import read_day
+from gongkai.console.duties.filters import clean, read_day
 from gongkai.console.duties.wording import wording
 from gongkai.duties.actions.extend_deadline import extend_deadline
 from gongkai.duties.actions.register_event import register_event
@@ -131,7 +131,7 @@ def event(request: HttpRequest) -> HttpResponse:
     """
     given = request.POST if request.method == "POST" else request.GET
     bodies = bodies_in_scope(request, Act.WRITE)
-    body_code = given.get("body", "")
+    body_code = clean(given.get("body", ""))
     body = access_body(request, body_code, Act.WRITE) if body_code else bodies.first()
     if body is None:
         raise PermissionDenied("no mandate to write for any body")
@@ -149,7 +149,7 @@ def event(request: HttpRequest) -> HttpResponse:
             return redirect("console_duties:duty", code=duties[0].code)
     elif request.method == "POST":
         error = "请先选择公开事项。"
-    search = given.get("q", "")[:80]
+    search = clean(given.get("q", ""))
     context = {
         "bodies": bodies.only("code", "name"),
         "body": body,

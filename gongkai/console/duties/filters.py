@@ -21,7 +21,7 @@ LONGEST_VALUE = 80
 
 def read_selection(given: Mapping[str, str], *, scope: Q, on: dt.date) -> Selection:
     """What the query string asks for, within ``scope``; what makes no sense is left out."""
-    values = {name: _clean(given.get(name, "")) for name in NAMES}
+    values = {name: clean(given.get(name, "")) for name in NAMES}
     state = values["state"]
     occasion = values["occasion"]
     return Selection(
@@ -62,10 +62,11 @@ def without_states(selection: Selection) -> Selection:
 
 def read_day(text: str) -> dt.date | None:
     """The day written as 2026-09-18; None for anything else."""
-    return _day(_clean(text))
+    return _day(clean(text))
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """``text`` without control signs and surrounding space, at most 80 signs."""
     return "".join(letter for letter in text if letter.isprintable()).strip()[:LONGEST_VALUE]
 
 

@@ -169,11 +169,15 @@ def reminders(request: HttpRequest) -> HttpResponse:
     return render(request, "console/duties/reminders.html", context)
 
 
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 16
+
+
 @require_POST
 def mark_reminders(request: HttpRequest) -> HttpResponse:
     """Mark reminders as read or unread. Access: the person's own; others' are left alone."""
     by, now = person(request), timezone.now()
-    ids = [int(text) for text in request.POST.getlist("id") if text.isascii() and text.isdigit()]
+    ids = [int(text) for text in request.POST.getlist("id") if _is_id(text)]
     if "all" in request.POST:
         read_all_reminders(by, now=now)
     elif "unread" in request.POST:

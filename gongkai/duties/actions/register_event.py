@@ -15,6 +15,7 @@ from gongkai.duties.deadlines import Deadline, DeadlineBook
 from gongkai.duties.expected import items_with_rules_of, new_duty
 from gongkai.duties.models import Duty, DutyEvent
 from gongkai.duties.planning import event_rules, falls_back_to_law
+from gongkai.duties.signing import without_control_signs
 from gongkai.places.models import Body
 
 LONGEST_TITLE = 200
@@ -63,7 +64,7 @@ def register_event(
 
 
 def _checked_title(title: str) -> str:
-    text = " ".join(title.split())
+    text = " ".join(without_control_signs(title).split())
     if not text:
         raise Refused("duties.title_missing")
     if len(text) > LONGEST_TITLE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gongkai.accounts.models import User
 from gongkai.base.errors import Refused
 from gongkai.duties.models import SavedRegisterView
+from gongkai.duties.signing import without_control_signs
 
 MOST_VIEWS = 30
 
@@ -14,7 +15,7 @@ def save_register_view(by: User, *, name: str, query: str) -> SavedRegisterView:
 
     Raises: ``duties.view_name_missing``, ``duties.view_too_long``, ``duties.too_many_views``.
     """
-    text = " ".join(name.split())
+    text = " ".join(without_control_signs(name).split())
     if not text:
         raise Refused("duties.view_name_missing")
     if len(text) > 40 or len(query) > 400:

@@ -241,6 +241,17 @@ def test_events_are_registered_by_people_who_write_for_the_body(sign_in, duty):
     assert not DutyEvent.objects.exists()
 
 
+def test_signs_that_no_person_types_are_left_out(owner, duty):
+    owner.post(url("event"), event_form(duty, title="印发\x00办法\x0b"))
+    assert DutyEvent.objects.get().title == "印发办法"
+    owner.post(url("save_view"), {"name": "甲\x00"})
+    assert SavedRegisterView.objects.get().name == "甲"
+    owner.post(url("decide", duty.code, "nothing"), {"reason": "\x00无\x01"})
+    assert DutyDecision.objects.get().reason == "无"
+    assert owner.post(url("event"), {"body": "\x00"}).status_code in {404, 422}
+    assert owner.post(url("mark_reminders"), {"id": ["9" * 40], "read": "1"}).status_code == 302
+
+
 def test_a_periodic_item_says_that_it_has_no_events(owner, duty):
     item = ItemFactory.create(edition=duty.item.edition, deadlines=[QUARTERLY])
     response = owner.post(url("event"), event_form(duty, item=item.pk))
