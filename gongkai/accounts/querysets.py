@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from gongkai.accounts.models import Mandate
+    from gongkai.accounts.models import Mandate  # noqa: F401 - names the generic below
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
