@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import tempfile
 
+import dj_database_url
+
 _SCRATCH = os.environ.setdefault("GONGKAI_TEST_DIR", tempfile.mkdtemp(prefix="gongkai-test-"))
 os.environ["GONGKAI_DATA_DIR"] = _SCRATCH
 os.environ.setdefault("GONGKAI_SECRET_KEY", "only-for-tests")

@@ -15,7 +15,7 @@ step() { # step NAME COMMAND...
 }
 step ruff .venv/bin/ruff check .
 step format .venv/bin/ruff format --check .
-step mypy .venv/bin/mypy gongkai tests
+step mypy .venv/bin/mypy gongkai
 step layers .venv/bin/lint-imports
 step migrations .venv/bin/gongkai --data-dir /tmp/gongkai-check-$$ makemigrations --check --dry-run
 step django .venv/bin/gongkai --data-dir /tmp/gongkai-check-$$ check

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from typing import Any
 
 import pikepdf
 from docx import Document as WordDocument
@@ -43,9 +44,9 @@ def _word(title: str, chance: random.Random) -> bytes:
     return _saved(word)
 
 
-def _saved(document: Workbook | object) -> bytes:
+def _saved(document: Any) -> bytes:
     buffer = io.BytesIO()
-    document.save(buffer)  # type: ignore[attr-defined]
+    document.save(buffer)
     return buffer.getvalue()
 
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from gongkai.accounts.models import User
 from gongkai.catalogue.models import Item
@@ -141,7 +142,7 @@ class Builder:
                 rows.append((body, item, record))
             import_old_site(rows, cast=self.cast, government=self.government, week=week)
 
-    def _duties_to_meet(self) -> object:
+    def _duties_to_meet(self) -> QuerySet[Duty]:
         return Duty.objects.filter(due_on__lte=self.today, met_at=None, closed_by="")
 
     def _meet_duties(self) -> None:

@@ -56,7 +56,8 @@ def test_migrations_import_no_application_code():
         f"{path.relative_to(ROOT)}: {node.module}"
         for path in ROOT.rglob("migrations/*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("gongkai.")
+        if isinstance(node, ast.ImportFrom)
+        and (node.module or "").startswith("gongkai.")
         and not re.search(r"\.(schema|states)$", node.module or "")
     ]
     assert wrong == []

@@ -23,9 +23,12 @@ def console_routes(patterns=None, names=()):
         if isinstance(pattern, URLResolver):
             space = (pattern.namespace,) if pattern.namespace else ()
             yield from console_routes(pattern.url_patterns, (*names, *space))
-        elif isinstance(pattern, URLPattern) and pattern.name and names:
-            if names[0].removeprefix("console_") in SCREENS:
-                yield ":".join((*names, pattern.name)), pattern.pattern.converters
+        elif isinstance(pattern, URLPattern) and pattern.name and is_ours(names):
+            yield ":".join((*names, pattern.name)), pattern.pattern.converters
+
+
+def is_ours(names):
+    return bool(names) and names[0].removeprefix("console_") in SCREENS
 
 
 def addresses():
