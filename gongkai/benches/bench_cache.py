@@ -18,6 +18,7 @@ from gongkai.benches.population import populate, prepare
 from gongkai.benches.serving import (
     NotAvailable,
     fetch,
+    is_hit,
     nginx,
     requests_per_second,
     serving,
@@ -59,6 +60,8 @@ def _cached(folder: Path, address: str, path: str, uncached: float) -> Iterator[
     ) as front:
         if fetch(front + path, compressed=True) != page:
             raise RuntimeError("nginx gives other bytes than the program")
+        if not is_hit(front + path):
+            raise RuntimeError("nginx does not keep the page")
         with step("nginx: its cache and a file, in turns"):
             turns = [
                 (
@@ -94,8 +97,10 @@ def _stale(folder: Path, address: str) -> Iterator[Figure]:
             path = f"/api/v1/disclosures/{record.code}"
             if {status_of(place + path) for place in places.values()} != {200}:
                 raise RuntimeError(f"{path} is not public")
+            if not is_hit(front + path) and not is_hit(front + path):
+                raise RuntimeError(f"{path} is not in the cache of nginx")
             withdraw(record, by=supervisor, now=timezone.now(), reason="测量撤回是否立即生效")
             for name, place in places.items():
-                n_stale[name] += status_of(place + path) == 200
+                n_stale[name] += status_of(place + path, compressed=True) == 200
     for name, n in n_stale.items():
         yield Figure(f"cache.stale_after_withdrawal.{name}", n, "pages", n=len(records))

@@ -110,10 +110,19 @@ def fetch(url: str, *, compressed: bool = False) -> bytes:
         return bytes(answer.read())
 
 
-def status_of(url: str) -> int:
+def is_hit(url: str) -> bool:
+    """Whether nginx answers from its cache."""
+    headers = {"Accept-Encoding": "gzip"}
+    with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=20) as answer:
+        return answer.headers.get("X-Cache") == "HIT"
+
+
+def status_of(url: str, *, compressed: bool = False) -> int:
     """The status of an answer, whatever it is."""
+    headers = {"Accept-Encoding": "gzip"} if compressed else {}
+    request = urllib.request.Request(url, headers=headers)
     try:
-        with urllib.request.urlopen(url, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=20) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         return error.code
@@ -176,7 +185,8 @@ http {{
       proxy_cache pages;
       proxy_cache_key "$realpath_root $request_uri $gongkai_gzip $http_hx_request";
       proxy_cache_lock on;
-      proxy_ignore_headers Vary;
+      proxy_ignore_headers Vary Cache-Control Expires;
+      add_header X-Cache $upstream_cache_status;
       proxy_no_cache $cookie_sessionid $http_authorization;
       proxy_cache_bypass $cookie_sessionid $http_authorization;
     }}

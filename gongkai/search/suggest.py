@@ -11,7 +11,7 @@ from tantivy import Occur, Query
 from gongkai.catalogue.models import Item
 from gongkai.catalogue.querysets import ItemQuerySet
 from gongkai.disclosures.models import Disclosure
-from gongkai.disclosures.querysets import DisclosureQuerySet
+from gongkai.disclosures.states import PUBLIC_STATES
 from gongkai.search.ask import text_query, token_query
 from gongkai.search.index import OpenIndex
 from gongkai.search.pinyin import syllables
@@ -120,6 +120,6 @@ def _titles(query: Query, *, opened: OpenIndex, limit: int) -> list[str]:
 def _codes_and_titles(query: Query, *, opened: OpenIndex, limit: int) -> list[tuple[str, str]]:
     hits = opened.searcher.search(query, limit=limit, count=False).hits
     codes = [str(opened.searcher.doc(address).get_first("code")) for _score, address in hits]
-    public = DisclosureQuerySet(Disclosure).public().filter(code__in=codes)
-    titles = dict(public.values_list("code", "title"))
+    rows = Disclosure.objects.filter(code__in=codes).values_list("code", "title", "state")
+    titles = {code: title for code, title, state in rows if state in PUBLIC_STATES}
     return [(code, titles[code]) for code in codes if code in titles]

@@ -27,12 +27,18 @@ class _FoldTable(dict[int, str]):
     depend on the neighbours, so a question could fold otherwise than the text that holds it.
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()  # characters met that do not fold to exactly one
+
     def __missing__(self, point: int) -> str:
         plain = unicodedata.normalize("NFKC", chr(point)).casefold()
         decomposed = unicodedata.normalize("NFKD", plain)
         kept = (sign for sign in decomposed if not unicodedata.combining(sign))
         folded = "".join(_simplified().get(sign, sign) for sign in kept)
         self[point] = folded
+        if len(folded) != 1:
+            self.uneven.add(chr(point))
         return folded
 
 
@@ -110,6 +116,8 @@ def marked_spans(text: str, *, question: str) -> list[tuple[int, int]]:
         found = [span for words in pairs for span in _occurrences(folded, words)]
     if not found:
         return []
+    if _FOLDS.uneven.isdisjoint(text):
+        return _joined(iter(found))
     origins = _origins(text)
     return _joined((origins[start], origins[end - 1] + 1) for start, end in found)
 
