@@ -77,11 +77,12 @@ def _key_of(code: str) -> Key | None:
     """The place of a record in every list."""
     if not code or len(code) > 16 or "\x00" in code:
         return None
-    return (
+    found = (
         Disclosure.objects.filter(code=code, published_at__isnull=False)
         .values_list("published_at", "pk")
         .first()
-    )  # type: ignore[return-value]
+    )
+    return None if found is None or found[0] is None else (found[0], found[1])
 
 
 def _keys(selection: Selection, n: int, from_key: Key | None, *, is_backwards: bool) -> list[Key]:

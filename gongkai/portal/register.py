@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import cast
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
@@ -20,7 +19,6 @@ from gongkai.duties.queries import (
     duties_register,
     register_rows,
 )
-from gongkai.duties.querysets import DutyQuerySet
 from gongkai.duties.states import DutyState
 
 ITEMS_A_PAGE = 100
@@ -146,7 +144,7 @@ def _counts_by_item(
     )
     if body_ids is not None:
         duties = duties.filter(body_id__in=body_ids)
-    with_state = cast("DutyQuerySet", duties).with_state(on=on)
+    with_state = duties.with_state(on=on)
     state_column: str = "state"
     grouped = with_state.order_by().values_list("item_key", state_column).annotate(n=Count("pk"))
     counts: dict[str, dict[DutyState, int]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -14,9 +14,7 @@ from gongkai.catalogue.models import Item
 from gongkai.disclosures.canonical import canonical_record
 from gongkai.disclosures.models import Disclosure
 from gongkai.disclosures.prose import plain_text
-from gongkai.disclosures.querysets import DisclosureQuerySet
 from gongkai.duties.models import Duty
-from gongkai.duties.querysets import DutyQuerySet
 from gongkai.footprints.models import DailyViews
 from gongkai.places.models import Body, Division
 
@@ -42,8 +40,7 @@ class Dataset:
 
 def _disclosures() -> Iterator[Row]:
     records = (
-        cast("DisclosureQuerySet", Disclosure.objects.all())
-        .public()
+        Disclosure.objects.public()
         .select_related("body__division", "domain", "item", "duty")
         .order_by("pk")
     )
@@ -78,8 +75,7 @@ def _items() -> Iterator[Row]:
 
 def _duties() -> Iterator[Row]:
     duties = (
-        cast("DutyQuerySet", Duty.objects.all())
-        .with_state(on=timezone.localdate())
+        Duty.objects.with_state(on=timezone.localdate())
         .select_related("body", "item__edition__domain")
         .order_by("pk")
     )
@@ -87,7 +83,7 @@ def _duties() -> Iterator[Row]:
         yield (
             duty.code, duty.body.code, duty.body.name, duty.item.edition.domain.code,
             duty.item_key, duty.item.title, duty.occasion, duty.period, duty.due_on,
-            duty.is_provisional, duty.is_inferred, duty.met_on, duty.state,
+            duty.is_provisional, duty.is_inferred, duty.met_on, duty.state,  # type: ignore[attr-defined]  # an annotation of ``with_state``
         )  # fmt: skip
 
 

@@ -80,6 +80,17 @@ def test_a_program_reads_a_code(visitor, address, code):
     assert error["text"]
 
 
+@pytest.mark.urls(__name__)
+def test_a_fault_of_the_look_itself_still_gives_a_page(visitor, monkeypatch):
+    def broken(*_, **__):
+        raise ValueError("no such template")
+
+    monkeypatch.setattr("gongkai.portal.error_pages.loader.render_to_string", broken)
+    response = visitor.get("/fail/")
+    assert response.status_code == 500
+    assert "系统出了问题" in response.content.decode()
+
+
 def test_every_status_has_words():
     for status in (400, 403, 404, 405, 409, 410, 413, 418, 422, 429, 500, 502, 503):
         assert text_of_status(status).text

@@ -77,8 +77,9 @@ def sitemap_part(request: HttpRequest, part: str) -> HttpResponse:
         raise Http404
     rows = (
         f"<url><loc>{settings.BASE_URL}{reverse('portal:disclosure', args=[code])}</loc>"
-        f"<lastmod>{(changed_at or published_at).isoformat(timespec='seconds')}</lastmod></url>"
+        f"<lastmod>{changed_on.isoformat(timespec='seconds')}</lastmod></url>"
         for code, published_at, changed_at in records
+        if (changed_on := changed_at or published_at)
     )
     return _xml("urlset", "".join(rows))
 
