@@ -121,6 +121,7 @@ def _joins(first: str, second: str, slot: Slot) -> float:
     """What it costs that two neighbouring cells belong to one column."""
     if slot.key == REGION:
         return 0.0
-    if slot.key == "channels" and misfit(first, "channels") == misfit(second, "channels") == 0:
-        return 0.2
+    if slot.key == "channels":
+        worst = max(misfit(first, "channels"), misfit(second, "channels"))
+        return 0.2 if worst <= 0.3 else IMPOSSIBLE
     return IMPOSSIBLE

@@ -195,6 +195,8 @@ class Assembler:
             head.keys,
             keeps_blanks=placer.style.keeps_blanks,
         )
+        for row, placement in placements:
+            placement.merged = placer.merged_columns(row, placement)
         numbered = _is_numbered(head, placements)
         for row, placement in placements:
             if numbered and reader.drafts and _is_fragment(row, head, placement):
@@ -241,7 +243,10 @@ def _carrier(
         return None
     if row.trusted and any(t.text and i != column for i, t in enumerate(row.tokens)):
         return None
-    before = next((p for _, p in reversed(placements) if column not in p.merged), placements[-1][1])
+    before = next(
+        (p for _, p in reversed(placements) if p.cells.get(column) or not p.realigned),
+        placements[-1][1],
+    )
     return before if before.cells.get(column) and not before.cells[column][0].covered else None
 
 

@@ -78,6 +78,8 @@ def settle_levels(rows: Sequence[PlacedRow], keys: Sequence[str], *, keeps_blank
         return
     found = [(placed, items) for placed in rows if (items := _items(placed, keys)) is not None]
     depth = max((len(items) for _, items in found), default=0)
+    n_whole = sum(len(items) == depth for _, items in found)
+    certain = keeps_blanks or n_whole == 1
     for placed, items in found:
         if not items:
             continue
@@ -85,7 +87,7 @@ def settle_levels(rows: Sequence[PlacedRow], keys: Sequence[str], *, keeps_blank
             len(items),
             columns,
             depth=len(columns) if keeps_blanks else depth,
-            others={len(own) for _, own in found},
+            others=set() if certain else {len(own) for _, own in found},
         )
         if wanted is None and len(columns) > 2:
             _put(placed, items, (), columns)
@@ -122,7 +124,7 @@ def _columns_of(
         return None
     if n_items == depth:
         return columns[:depth]
-    if depth > 2 and others - {1, depth} and len(columns) == depth:
+    if depth > 2 and others - {0, 1, depth} and len(columns) == depth:
         return None
     return columns[depth - n_items : depth]
 

@@ -166,11 +166,12 @@ class Placer:
         self._doubt_level1(placement)
         self._doubt_bare_row(placement)
         self._doubt_misplaced(placement)
-        placement.merged.update(self._merged_columns(row, placement))
         return placement
 
-    def _merged_columns(self, row: SourceRow, placement: Placement) -> set[int]:
+    def merged_columns(self, row: SourceRow, placement: Placement) -> set[int]:
         """The columns without a cell, where blanks were kept: merges from above cover them."""
+        if not placement.realigned:
+            return set()
         columns = {i for i, key in enumerate(self.keys) if not is_tick_field(key)}
         missing = columns - placement.cells.keys()
         first_tick = next((i for i, t in enumerate(row.tokens) if is_tick(t.text)), 0)

@@ -212,6 +212,9 @@ class RowReader:
         """Level 1 and level 2 run on where their cell is blank; other blanks are asked about."""
         keys = [column.key for column in self.columns]
         above = self.drafts[-1] if self.drafts else None
+        for index in sorted(placement.merged):
+            if keys[index] != "number":
+                self._covered(draft, self.columns[index])
         doubtful = self._may_hide_level(draft, placement)
         own1 = draft.values.get("level1")
         if above is not None and "level1" in keys and own1 is None and not doubtful:
@@ -224,9 +227,6 @@ class RowReader:
             self._take(draft, above, "level2")
         for key in LISTS:
             if key in keys and key not in draft.values and above is not None:
-                if keys.index(key) in placement.merged and above.values.get(key):
-                    self._take(draft, above, key)
-                    continue
                 asked = any(q.field == key for q in draft.questions)
                 if not asked and not doubtful and key in self.filled:
                     draft.ask(key, "", "blank_or_merged", draft.where)

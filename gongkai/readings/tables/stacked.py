@@ -10,14 +10,17 @@ from itertools import pairwise
 from gongkai.readings.grid import Grid
 from gongkai.readings.tables.columns import header_key, is_header_word
 from gongkai.readings.tables.evidence import (
+    is_basis,
     is_channels,
     is_deadline,
     is_number,
     is_tick,
     misfit,
 )
+from gongkai.readings.tables.heads import expanded_head
 from gongkai.readings.tables.titles import is_footer, is_title
 from gongkai.readings.tables.tokens import Ledger, SourceRow, Token, untrusted_row
+from gongkai.readings.tables.wraps import cells_of_row, is_settled, is_torn
 
 MIN_HEADER_WORDS = 4
 MAX_PHRASE_LINES = 8
@@ -26,8 +29,6 @@ _WHOLE_PHRASE = re.compile(
     r"(?:予以)?(?:及时)?(?:主动)?(?:公开|公布|公示)?(?:[,，]公示\d+个工作日)?|"
     r"(?:实时|及时|长期|永久|随时|适时)(?:公开|公布|公示|更新)?|每(?:季度|月|半?年)(?:公布|公开|更新)一?次?)[。.]?$"
 )
-OPENING = "《〔（(“"
-CLOSING = "》〕）)”"
 
 
 @dataclass(slots=True)
@@ -136,24 +137,37 @@ def _cut_rows(table: StackedTable, ledger: Ledger) -> None:
         table.loose = list(cells)
         return
     table.loose = list(cells[: starts[0]])
-    wrapped = _is_wrapped(cells)
+    if _hold_cells(table.loose):
+        table.loose = list(cells)  # numbers stand in the middle of their rows
+        return
+    wrapped = is_torn([cell.text for cell in cells])
+    head = expanded_head(table.header)
     for begin, end in zip(starts, [*starts[1:], len(cells)], strict=True):
         segment = list(cells[begin:end])
         while segment and is_footer(segment[-1].text):
             table.notes.insert(0, segment.pop())
-        tokens = _understood(segment, ledger) if wrapped else segment
+        tokens = _row_cells(segment, head.keys if head else (), ledger, wrapped=wrapped)
         table.rows.append(untrusted_row(tokens))
 
 
-def _is_wrapped(cells: Sequence[Token]) -> bool:
-    """Whether cells run over several lines: brackets open at line ends, tails of phrases alone."""
-    for cell in cells:
-        text = cell.text
-        opened = sum(text.count(mark) for mark in OPENING)
-        closed = sum(text.count(mark) for mark in CLOSING)
-        if opened != closed or text in {"内", "公开", "内公开", "日内", "开", "文件", "法规"}:
-            return True
-    return False
+def _hold_cells(before: Sequence[Token]) -> bool:
+    """Whether lines above the first number are cells of its row."""
+    return any(is_channels(t.text) or is_basis(t.text) or is_deadline(t.text) for t in before)
+
+
+def _row_cells(
+    segment: list[Token], keys: Sequence[str], ledger: Ledger, *, wrapped: bool
+) -> list[Token]:
+    """The cells of a row; of one with torn lines only what is certain, the rest loose."""
+    deadline = None
+    for index in range(1, len(segment)):
+        if n_lines := _deadline_lines(segment, index):
+            deadline = (index, index + n_lines)
+            break
+    cells = cells_of_row(segment, keys, deadline)
+    if wrapped and not is_settled(segment, cells):
+        return _understood(segment, ledger)
+    return [ledger.joined(segment[start:end]) for start, end in cells]
 
 
 def _understood(segment: list[Token], ledger: Ledger) -> list[Token]:
