@@ -185,6 +185,8 @@ http {{
       proxy_cache pages;
       proxy_cache_key "$realpath_root $request_uri $gongkai_gzip $http_hx_request";
       proxy_cache_lock on;
+      open_file_cache max=2000 inactive=30s;
+      open_file_cache_valid 1s;
       proxy_ignore_headers Vary Cache-Control Expires;
       add_header X-Cache $upstream_cache_status;
       proxy_no_cache $cookie_sessionid $http_authorization;
