@@ -53,7 +53,7 @@ def _parts(block: str) -> tuple[dict[str, str], bool]:
 
 
 def compiled(messages: dict[str, str]) -> bytes:
-    """The bytes of a ``.mo`` file (GNU gettext manual, section "MO files"), sorted, without hash."""
+    """The bytes of a ``.mo`` file (GNU gettext manual, "MO files"): sorted, without hash table."""
     pairs = sorted((key.encode(), value.encode()) for key, value in messages.items())
     n = len(pairs)
     keys_at, values_at, texts_at = 28, 28 + 8 * n, 28 + 16 * n

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import segno
@@ -62,6 +63,7 @@ def files_of(disclosure: Disclosure) -> list[ListedFile]:
     ]
 
 
+@lru_cache(maxsize=1024)  # choosing the mask of a code takes longer than the page around it
 def qr_svg(address: str) -> SafeString:
     """The address as a QR code: SVG without style, sized by its box."""
     buffer = io.BytesIO()

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
-from gongkai.catalogue.models import Domain, Edition, Item
+from gongkai.catalogue.models import Domain, Edition, Item, ItemBody
 from gongkai.disclosures.models import Disclosure
 from gongkai.disclosures.states import PUBLIC_STATES
 from gongkai.duties.models import Duty
@@ -85,7 +85,8 @@ def items_of_domain(domain: Domain) -> QuerySet[Item]:
 
 def items_of_bodies(body_ids: tuple[int, ...]) -> QuerySet[Item]:
     """The items in force that name one of the bodies as the one who publishes."""
-    return _items().filter(item_bodies__body_id__in=body_ids).distinct()
+    named = ItemBody.objects.filter(item=OuterRef("pk"), body_id__in=body_ids)
+    return _items().filter(Exists(named))
 
 
 def _items() -> QuerySet[Item]:
