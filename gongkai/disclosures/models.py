@@ -34,7 +34,13 @@ BOOKKEEPING: Final = frozenset(
 """The only columns that Wagtail may write to an existing row by ``save``."""
 
 
-class Disclosure(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
+class Disclosure(
+    WorkflowMixin,  # type: ignore[misc]
+    DraftStateMixin,  # type: ignore[misc]
+    LockableMixin,  # type: ignore[misc]
+    RevisionMixin,  # type: ignore[misc]  # Wagtail has no types
+    models.Model,
+):
     """One record that a body makes public, in the typed template ``template``.
 
     The row holds what is public (for a record that never was, its first draft); drafts of a
@@ -125,7 +131,7 @@ class Disclosure(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, m
         for_concrete_model=False,
     )
 
-    objects: ClassVar[models.Manager[Disclosure]] = DisclosureQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Disclosure]] = DisclosureQuerySet.as_manager()
 
     class Meta:
         verbose_name = "公开信息"
@@ -293,7 +299,7 @@ class ReviewPaper(models.Model):
         return f"{self.get_kind_display()} · {self.signed_name}"
 
 
-class ReviewTask(Task):
+class ReviewTask(Task):  # type: ignore[misc]  # Wagtail has no types
     """One step of the review, decided by people with a reviewer's mandate on the body.
 
     ``step`` names the responsibility (分管领导、主要负责人); the mandate is asked of the body that

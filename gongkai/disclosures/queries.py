@@ -17,6 +17,7 @@ from gongkai.disclosures import record_templates
 from gongkai.disclosures.access import check_may_review
 from gongkai.disclosures.differences import FieldDifference, record_differences
 from gongkai.disclosures.models import Disclosure, PublishedRevision, ReviewDecision, ReviewTask
+from gongkai.disclosures.querysets import DisclosureQuerySet
 from gongkai.disclosures.routes import as_step
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def public_disclosures(
     item_key: str = "",
 ) -> QuerySet[Disclosure]:
     """What anyone can read now, newest first, with body, place and domain (one query)."""
-    rows = Disclosure.objects.public()  # type: ignore[attr-defined]
+    rows = DisclosureQuerySet(Disclosure).public()
     if division is not None:
         rows = rows.within(division)
     if body is not None:
@@ -42,10 +43,7 @@ def public_disclosures(
         rows = rows.filter(domain=domain)
     if item_key:
         rows = rows.filter(item_key=item_key)
-    found: QuerySet[Disclosure] = rows.select_related("body__division", "domain").order_by(
-        "-published_at", "-pk"
-    )
-    return found
+    return rows.select_related("body__division", "domain").order_by("-published_at", "-pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ def review_queue(user: User, *, today: dt.date) -> list[QueueEntry]:
         .select_related("body__division", "body__parent__division", "domain", "duty")
     )
     entries = []
-    for row in rows:
+    for row in {row.pk: row for row in rows}.values():  # the joins may repeat a row
         entry = _entry(row, tasks[row.pk], user=user, today=today)
         if entry is not None:
             entries.append(entry)
@@ -151,7 +149,7 @@ def history(disclosure: Disclosure) -> list[Happening]:
             number=revision.number,
             is_public=True,
         )
-        for revision in disclosure.published_revisions.select_related("made_by")
+        for revision in disclosure.published_revisions.select_related("made_by").order_by("-number")
     ]
     happenings += [
         Happening(
@@ -161,9 +159,9 @@ def history(disclosure: Disclosure) -> list[Happening]:
             note=decision.comment,
             digest=decision.digest,
         )
-        for decision in disclosure.review_decisions.select_related("decided_by")
+        for decision in disclosure.review_decisions.select_related("decided_by").order_by("-pk")
     ]
-    return sorted(happenings, key=lambda h: (h.at, h.is_public, h.number), reverse=True)
+    return sorted(happenings, key=lambda h: (h.at, h.is_public), reverse=True)  # stable
 
 
 def public_history(disclosure: Disclosure) -> QuerySet[PublishedRevision]:

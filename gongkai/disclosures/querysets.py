@@ -9,6 +9,7 @@ from django.db import models
 from gongkai.disclosures.states import PUBLIC_STATES
 
 if TYPE_CHECKING:
+    from gongkai.disclosures.models import Disclosure  # noqa: F401  the name in the base class
     from gongkai.places.models import Division
 
 

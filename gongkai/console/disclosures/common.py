@@ -37,7 +37,7 @@ def person(request: HttpRequest) -> User:
 
 
 def sent(request: HttpRequest, name: str, *, limit: int = 2000) -> str:
-    """A text that was sent, without the NUL that PostgreSQL cannot store, at most ``limit`` long."""
+    """A text that was sent, without the NUL that PostgreSQL cannot store, cut at ``limit``."""
     given = request.POST if request.method == "POST" else request.GET
     return given.get(name, "").replace("\x00", "")[:limit]
 

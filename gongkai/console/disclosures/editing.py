@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -139,7 +139,7 @@ def _saved(request: HttpRequest, disclosure: Disclosure, form: DraftForm) -> Htt
 
 
 def _uploaded(
-    request: HttpRequest, disclosure: Disclosure, upload: UploadedFile
+    request: HttpRequest, disclosure: Disclosure, upload: File[bytes]
 ) -> list[dict[str, str]]:
     """The entry of an uploaded file, or none and a message that says why."""
     name = upload.name or ""

@@ -64,10 +64,10 @@ class DraftForm(forms.Form):
     collaborators = forms.CharField(label="联合发布机构", max_length=300, required=False)
     text = forms.CharField(label="正文", required=False)
 
-    def __init__(self, draft: Disclosure, *arguments: Any, **options: Any) -> None:
+    def __init__(self, draft: Disclosure, posted: Any = None) -> None:
         self.draft = draft
         self.template = record_templates.get(draft.template)
-        super().__init__(*arguments, initial=_initial(draft, self.template), **options)
+        super().__init__(posted, initial=_initial(draft, self.template))
         self.fields["text"].widget = _prose_widget(draft.text)
         optional = {"document_number", "dated_on", "valid_from", "valid_until", "validity",
                     "summary"}  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import csv
 import datetime as dt
 import hashlib
@@ -186,7 +187,7 @@ def _feed_rows(content: bytes, *, name: str) -> Iterator[SourceRow]:
 
 
 def _local_date(when: Any) -> dt.date:
-    moment = dt.datetime(*when[:6], tzinfo=dt.UTC)
+    moment = dt.datetime.fromtimestamp(calendar.timegm(when), tz=dt.UTC)
     return moment.astimezone(SITE_TIME).date()
 
 

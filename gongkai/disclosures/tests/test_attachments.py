@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
 
 import docx
@@ -19,6 +18,8 @@ from gongkai.base.errors import NotReadable
 from gongkai.disclosures.attachments import accept
 from gongkai.disclosures.attachments.accepting import safe_name
 from gongkai.disclosures.messages import TEXTS
+from gongkai.readings.tests.building.compound_file import compound_bytes
+from gongkai.readings.tests.building.xls_file import xls_stream
 
 pytestmark = pytest.mark.pure
 ID = "11010519491231002X"
@@ -202,13 +203,26 @@ def test_numbers_typed_as_numbers_are_found_too():
     assert [find["kind"] for find in finds] == ["mobile", "resident_id"]
 
 
-def test_an_old_workbook_loses_its_property_streams(tmp_path):
-    # The smallest compound file would be built by hand here; the stream writer is what matters.
-    from gongkai.disclosures.attachments.stripping import _empty_property_set
+def old_workbook(**streams: bytes) -> bytes:
+    book = xls_stream([["姓名", "证件"], ["张三", ID]], sheet="名单")
+    return compound_bytes({"Workbook": book.ljust(4096, b"\0")} | streams)
 
-    empty = _empty_property_set(4096)
-    assert len(empty) == 4096
-    assert struct.unpack_from("<I", empty, 44)[0] == 48
+
+def test_an_old_workbook_loses_its_makers_and_is_scanned():
+    maker = "陈书白".encode().ljust(4096, b"\0")
+    accepted = accept(old_workbook(**{"\x05SummaryInformation": maker}), name="a.xls")
+    assert "陈书白".encode() not in accepted.content
+    assert accepted.finds[0]["spot"] == "名单 R2C2"
+
+
+@pytest.mark.parametrize(
+    ("stream", "code"),
+    [("_VBA_PROJECT", "attachment.macros"), ("EncryptedPackage", "attachment.encrypted")],
+)
+def test_an_old_workbook_with_macros_or_a_password_is_refused(stream, code):
+    with pytest.raises(NotReadable) as refusal:
+        accept(old_workbook(**{stream: b"x" * 4096}), name="a.xls")
+    assert refusal.value.code == code
 
 
 @pytest.mark.parametrize(

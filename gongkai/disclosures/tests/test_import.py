@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from gongkai.accounts.models import Role
 from gongkai.accounts.tests.factories import UserFactory
 from gongkai.base.errors import Forbidden, NotReadable
-from gongkai.catalogue.tests.factories import DomainFactory
+from gongkai.catalogue.tests.factories import DomainFactory, ItemFactory
 from gongkai.disclosures.actions import import_disclosures
 from gongkai.disclosures.importing import read_source
 from gongkai.disclosures.messages import TEXTS, text_of
@@ -150,6 +150,21 @@ def test_rows_are_public_with_their_origin_and_one_log_entry_each(office):
     ] * 2
     assert verify_chain().n_entries == 2
     assert verify_chain().is_intact
+
+
+def test_a_row_answers_to_the_item_that_it_names(office):
+    item = ItemFactory.create()
+    head: list[object] = ["标题", "正文", "领域", "公开事项"]
+    domain = item.edition.domain.name
+    rows: list[list[object]] = [
+        ["甲", "文", domain, item.title],
+        ["乙", "文", domain, "没有的事项"],
+    ]
+    report = imported(office, sheet(head, *rows))
+    assert report.n_created == 2
+    assert [problem.code for problem in report.problems] == ["import.unknown_item"]
+    assert Disclosure.objects.get(title="甲").item == item
+    assert Disclosure.objects.get(title="乙").item is None
 
 
 def test_the_same_file_again_changes_nothing(office):
