@@ -10,3 +10,13 @@ class DisclosuresConfig(AppConfig):
     label = "disclosures"
     verbose_name = "公开信息"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """What is scheduled is published and what has ended expires (``serve`` runs this)."""
+        from gongkai.base.scheduler import every
+
+        @every(15, "scheduled publications and expiry")
+        def keep_schedule() -> None:
+            from gongkai.disclosures.jobs import keep_schedule as job
+
+            job.call()

@@ -58,7 +58,7 @@ def test_head_and_options_are_answered(client):
 
 
 def test_the_description_is_the_one_we_promised():
-    """After a change that was meant, write ``openapi()`` to the snapshot and tell it in CHANGELOG."""
+    """After a change that was meant: write ``openapi()`` to the file and tell it in CHANGELOG."""
     assert openapi() == json.loads(SNAPSHOT.read_text("utf-8"))
 
 
