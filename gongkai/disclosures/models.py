@@ -35,10 +35,10 @@ BOOKKEEPING: Final = frozenset(
 
 
 class Disclosure(
-    WorkflowMixin,  # type: ignore[misc]
-    DraftStateMixin,  # type: ignore[misc]
-    LockableMixin,  # type: ignore[misc]
-    RevisionMixin,  # type: ignore[misc]  # Wagtail has no types
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
     models.Model,
 ):
     """One record that a body makes public, in the typed template ``template``.
@@ -299,7 +299,7 @@ class ReviewPaper(models.Model):
         return f"{self.get_kind_display()} · {self.signed_name}"
 
 
-class ReviewTask(Task):  # type: ignore[misc]  # Wagtail has no types
+class ReviewTask(Task):
     """One step of the review, decided by people with a reviewer's mandate on the body.
 
     ``step`` names the responsibility (分管领导、主要负责人); the mandate is asked of the body that

@@ -6,9 +6,9 @@ from django.db import models
 
 
 class LogEntry(models.Model):
-    """One act made public. Entries are only ever appended; ``entry_hash`` covers the one before.
+    """One act made public. Entries are only appended; ``entry_hash`` covers the one before.
 
-    ``record_digest`` is the SHA-256 in hex of the canonical record (or of a withdrawal's tombstone);
+    ``record_digest`` is the hex SHA-256 of the canonical record (or of a withdrawal's tombstone);
     ``entry_hash`` = SHA-256(previous ‖ canonical entry), see ``rules``.
     """
 

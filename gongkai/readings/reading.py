@@ -23,7 +23,7 @@ DEADLINE_KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class CellAt:
-    """Where a source cell stands: sheet or table name, 1-based row and column as a person counts."""
+    """Where a source cell stands: sheet or table name, 1-based row and column."""
 
     sheet: str
     row: int
@@ -149,7 +149,7 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning_:
+class Warning_:  # noqa: N801 -- the plain name is Python's own
     """Something a person should know about the whole file or a place in it."""
 
     code: str
@@ -188,7 +188,8 @@ class Reading:
 
 def reading_as_json(reading: Reading) -> dict[str, Any]:
     """The reading in the published JSON shape (design contract); lists for tuples."""
-    return _lists(asdict(reading))
+    as_json: dict[str, Any] = _lists(asdict(reading))
+    return as_json
 
 
 def _lists(value: Any) -> Any:

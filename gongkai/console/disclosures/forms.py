@@ -33,7 +33,7 @@ class DateInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class ProseEditor(DraftailRichTextArea):  # type: ignore[misc]
+class ProseEditor(DraftailRichTextArea):
     """Wagtail's editor; what is not in its own form is taken as HTML and sanitised on saving."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> str:

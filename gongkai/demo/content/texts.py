@@ -165,7 +165,7 @@ def _explanation(subject: Subject, on: dt.date, chance: random.Random) -> DemoRe
 def _results(subject: Subject, on: dt.date, chance: random.Random) -> DemoRecord:
     matter = subject.level1
     with_people = chance.random() < 0.7
-    rows = []
+    rows: list[dict[str, Any]] = []
     for _ in range(chance.randint(6, 18)):
         amount = chance.randrange(12_000, 480_000, 100)
         rows.append(
