@@ -180,7 +180,7 @@ def _read_box(whole: Folded, box: _Box, result: _Result) -> None:
         if ticked is None:
             result.ask(name.label, "channel_tick_unknown")
         code = name.code or f"x:{label}"
-        result.channels.append(Channel(code, label, ticked, clean(name.note).strip(":：_")))
+        result.channels.append(Channel(code, label, ticked, clean(name.note).strip(":：_。；;")))
 
 
 def _may_be_local(label: str, box: _Box) -> bool:
@@ -236,7 +236,7 @@ def _unknown_end(whole: Folded, start: int, box: _Box) -> int:
         parted = bool(whole.gap_before(index))
         complete = is_complete(text[start:index])
         if (
-            (parted or complete)
+            (parted or (complete and not box.is_boxed))
             and name_at(text, index, box.end)
             and (complete or not box.is_boxed)
         ):

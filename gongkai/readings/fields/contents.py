@@ -56,20 +56,44 @@ def _cuts(whole: Folded) -> Iterator[tuple[int, int]]:
         mark in _BULLETS and not inside[index] for index, mark in enumerate(text)
     )
     wraps = set() if listed else _wraps(whole)
-    index = 0
+    index = begin = 0
     while index < len(text):
         if index in markers:
             yield index, markers[index].end
-            index = markers[index].end
+            index = begin = markers[index].end
             continue
         if not inside[index]:
             if text[index] in _BULLETS and _is_bullet(whole, index):
                 yield index, index + 1
             elif text[index] == ";":
                 yield index + 1, index + 1
-            elif not listed and whole.breaks_before(index) and index not in wraps:
+            elif _ends_element(whole, index, begin, listed=listed) or (
+                not listed and whole.breaks_before(index) and index not in wraps
+            ):
                 yield index, index
         index += 1
+
+
+_LAW_ENDS = re.compile(r"[》)]$")
+_GOES_ON = re.compile(r"[的等和及与或、,;。)》]|实施")
+MIN_SHARED = 3
+
+
+def _ends_element(whole: Folded, index: int, begin: int, *, listed: bool) -> bool:
+    """Whether a gap parts two elements: after a sentence, after a law, before the same opening."""
+    gap = whole.gap_before(index)
+    if not gap or index <= begin:
+        return False
+    before, after = whole.text[begin:index], whole.text[index:]
+    if "\n" in gap and before.endswith("。"):
+        return True
+    if listed or _GOES_ON.match(after):
+        return False
+    opens_law = after.startswith("《") or bool(re.match(r"[\u4e00-\u9fff]{2}", after))
+    if _LAW_ENDS.search(before) and "《" in before and opens_law:
+        return True
+    opening = whole.text[begin : begin + MIN_SHARED]
+    return len(before) > 2 * MIN_SHARED and len(opening) == MIN_SHARED and after.startswith(opening)
 
 
 def _is_bullet(whole: Folded, index: int) -> bool:
@@ -85,13 +109,29 @@ def _markers(whole: Folded, inside: list[int]) -> Iterator[_Marker]:
     expected: dict[str, int] = {}
     index = 0
     while index < len(text):
-        marker = _marker_at(text, index, inside)
+        marker = _marker_at(text, index, inside) or _bare_marker(whole, index, inside, expected)
         if marker and _counts_on(whole, marker, expected):
             expected[marker.style] = marker.value + 1
             yield marker
             index = marker.end
         else:
             index += 1
+
+
+_BARE = re.compile(r"([0-9]{1,2})(?=[\u4e00-\u9fff]{2})")
+
+
+def _bare_marker(
+    whole: Folded, index: int, inside: list[int], expected: dict[str, int]
+) -> _Marker | None:
+    """A number that lost its dot, where the list before counts on to it: 6.… 7咨询电话."""
+    match = _BARE.match(whole.text, index)
+    if match is None or inside[index] or not whole.gap_before(index):
+        return None
+    value = int(match[1])
+    if value < MIN_SHARED or expected.get("dotted") != value:
+        return None
+    return _Marker("dotted", value, index, match.end())
 
 
 def _marker_at(text: str, index: int, inside: list[int]) -> _Marker | None:

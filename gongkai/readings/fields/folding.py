@@ -7,7 +7,9 @@ always the source's own characters.
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -82,15 +84,32 @@ def _is_word(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
 
+_ISSUER_ENDS = re.compile(r"[\u4e00-\u9fff](?:部|委|办|办公厅|总局|局|厅|署|法院|检察院|银行)$")
+_ISSUER = re.compile(
+    r"[\u4e00-\u9fff]{1,8}?(?:部|委|办|办公厅|局|厅|署|法院|检察院|银行|会)"
+    r"(?:关于|印发|办公厅|联合|[ \u3000])"
+)
+
+
+def _parts(kept: Sequence[str], raw: str, place: int) -> bool:
+    """Whether the gap before the character at ``place`` parts two words that stay apart."""
+    if _is_word(raw[place]):
+        return _is_word(kept[-1])
+    return bool(_ISSUER_ENDS.search("".join(kept[-6:])) and _ISSUER.match(raw, place))
+
+
 def clean(raw: str) -> str:
-    """The text on one line: blanks gone, but one space kept between two Latin words."""
+    """The text on one line: blanks gone, but one space kept between Latin words and issuers.
+
+    Joint documents name their issuers parted by a space: 民政部 财政部关于….
+    """
     kept: list[str] = []
     gap = False
-    for character in raw:
+    for place, character in enumerate(raw):
         if is_blank(character):
             gap = True
             continue
-        if gap and kept and _is_word(kept[-1]) and _is_word(character):
+        if gap and kept and _parts(kept, raw, place):
             kept.append(" ")
         gap = False
         kept.append(character)

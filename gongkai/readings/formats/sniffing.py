@@ -17,6 +17,8 @@ _ARCHIVES = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|table|tbody|tr|td|div|meta|p)\b", re.IGNORECASE
 )
+_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|table|tbody|tr|div)\b", re.IGNORECASE)
+"""Tags that make a page; others stray into texts taken from damaged pages."""
 _ZIP_KINDS = (
     ("xl/", "xlsx"),
     ("workbook.xml", "xlsx"),
@@ -92,7 +94,8 @@ def _text_kind(name: str, content: bytes) -> str:
         return "spreadsheetml"
     if "<w:wordDocument" in head or "<pkg:package" in head:
         raise refusal("readings.unsupported_format", remedy="save_as_docx", place=name)
-    if _HTML.search(head) or _has_table(text.lower()):
+    says_text = name.lower().endswith((".txt", ".md"))
+    if (_PAGE if says_text else _HTML).search(head) or _has_table(text.lower()):
         return "html"
     return _plain_kind(name, text)
 

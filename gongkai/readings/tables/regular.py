@@ -34,7 +34,11 @@ def regular_rows_of(
         if MIN_WIDTH <= width <= MAX_WIDTH and _is_shown(marks, width, n_cells, filled):
             starts = list(range(marks[0], n_cells, width))
             before = marks[0] - width
-            while before >= 0 and may_begin[before] and before in {0, *filled, *heads}:
+            first = heads[0] if heads else n_cells
+            while before >= 0 and may_begin[before]:
+                in_head = before >= first and (before - first) % width == 0
+                if not in_head and before not in {0, *filled}:
+                    break
                 starts.insert(0, before)
                 before -= width
             if len(starts) >= MIN_ROWS and all(may_begin[start] for start in starts):

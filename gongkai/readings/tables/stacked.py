@@ -20,10 +20,16 @@ from gongkai.readings.tables.evidence import (
 from gongkai.readings.tables.heads import expanded_head
 from gongkai.readings.tables.titles import is_footer, is_title
 from gongkai.readings.tables.tokens import Ledger, SourceRow, Token, untrusted_row
-from gongkai.readings.tables.wraps import cells_of_row, is_settled, is_torn
+from gongkai.readings.tables.wraps import (
+    cells_of_row,
+    contents_after_channels,
+    is_settled,
+    is_torn,
+)
 
 MIN_HEADER_WORDS = 4
 MAX_PHRASE_LINES = 8
+MAX_BODY_LINES = 4
 _WHOLE_PHRASE = re.compile(
     r"^(?:自?(?:该)?(?:信息|制[定作]或?者?获?取?|形成|收到|获取|文件|政策)[^《》■□]{0,20}\d+个?(?:工作)?日(?:以)?内"
     r"(?:予以)?(?:及时)?(?:主动)?(?:公开|公布|公示)?(?:[,，]公示\d+个工作日)?|"
@@ -167,7 +173,13 @@ def _row_cells(
     cells = cells_of_row(segment, keys, deadline)
     if wrapped and not is_settled(segment, cells):
         return _understood(segment, ledger)
-    return [ledger.joined(segment[start:end]) for start, end in cells]
+    cells, later = contents_after_channels(segment, cells)
+    at = next((start for start, _ in cells if is_deadline(segment[start].text)), len(segment))
+    tokens = [ledger.joined(segment[start:end], keeps_lines=start > at) for start, end in cells]
+    if later:
+        parts = [tokens[later[0]], *segment[later[1] :]]
+        tokens[later[0]] = ledger.joined(parts, keeps_lines=True)
+    return tokens
 
 
 def _understood(segment: list[Token], ledger: Ledger) -> list[Token]:
@@ -183,7 +195,12 @@ def _understood(segment: list[Token], ledger: Ledger) -> list[Token]:
             index += n_lines
             continue
         sure = index == 0 or is_tick(token.text) or is_channels(token.text)
-        if sure or _is_sure_body(segment, index, kept):
+        n_body = _body_lines(segment, index, kept)
+        if n_body:
+            kept.append(ledger.joined(segment[index : index + n_body], keeps_lines=True))
+            index += n_body
+            continue
+        if sure:
             kept.append(token)
         else:
             loose.append(replace(token, loose=True))
@@ -204,8 +221,15 @@ def _deadline_lines(segment: Sequence[Token], index: int) -> int:
     return found
 
 
-def _is_sure_body(segment: Sequence[Token], index: int, kept: Sequence[Token]) -> bool:
-    text = segment[index].text
-    after_deadline = bool(kept) and is_deadline(kept[-1].text)
-    before_channels = index + 1 < len(segment) and is_channels(segment[index + 1].text)
-    return after_deadline and before_channels and misfit(text, "bodies") == 0
+def _body_lines(segment: Sequence[Token], index: int, kept: Sequence[Token]) -> int:
+    """How many lines from here are the bodies between deadline and channels; 0 where unsure."""
+    if not kept or not is_deadline(kept[-1].text):
+        return 0
+    end = index
+    while (
+        end < len(segment) and not is_channels(segment[end].text) and end - index < MAX_BODY_LINES
+    ):
+        end += 1
+    if end == index or end == len(segment) or not is_channels(segment[end].text):
+        return 0
+    return end - index if misfit("".join(t.text for t in segment[index:end]), "bodies") == 0 else 0

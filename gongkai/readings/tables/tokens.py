@@ -75,10 +75,11 @@ class Ledger:
                 yield token.index
                 yield from self.followers.get(token.index, ())
 
-    def joined(self, tokens: Sequence[Token]) -> Token:
+    def joined(self, tokens: Sequence[Token], *, keeps_lines: bool = False) -> Token:
         """Pieces of one cell as one token; they are settled together.
 
-        A piece that begins an element or a box begins a line, any other carries on a wrapped one.
+        A piece that begins an element or a box begins a line, any other carries on a wrapped one,
+        unless all lines are kept because the field itself tells wraps from values.
         """
         filled = [t for t in tokens if t.text]
         if len(filled) < 2:
@@ -89,7 +90,8 @@ class Ledger:
             self.followers.setdefault(first.index, []).extend((piece.index, *own))
         text = first.text
         for piece in filled[1:]:
-            text += f"\n{piece.text}" if _BEGINS.match(piece.text) else piece.text
+            begins = keeps_lines or _BEGINS.match(piece.text)
+            text += f"\n{piece.text}" if begins else piece.text
         return replace(first, text=text)
 
     def counts(self) -> Counts:

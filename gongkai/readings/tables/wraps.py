@@ -57,6 +57,7 @@ _GOES_ON = re.compile(
 )
 _EXPECTS = re.compile(r"[、,，和与及的]$")
 _TAIL_OF_BASIS = re.compile(r"(?:规定|文件|条例|办法|意见|通知|》|\)|）|等)$")
+_AFTER_CHANNELS = re.compile(r"^\s*(?:面向|向)?(?:全社会|社会公众|特定|主动|依申请)")
 SHORT = 4
 
 
@@ -68,6 +69,7 @@ def cells_of_row(
     if _in_order(keys):
         joined = _bodies_joined(segment, joined)
         joined = _bases_joined(segment, joined)
+        joined = _channels_joined(segment, joined)
     return joined
 
 
@@ -90,6 +92,24 @@ def is_settled(segment: Sequence[Token], cells: Sequence[tuple[int, int]]) -> bo
 def cell_text(segment: Sequence[Token], cell: tuple[int, int]) -> str:
     """The lines of a cell one under another."""
     return "\n".join(token.text for token in segment[cell[0] : cell[1]])
+
+
+def contents_after_channels(
+    segment: Sequence[Token], cells: list[tuple[int, int]]
+) -> tuple[list[tuple[int, int]], tuple[int, int] | None]:
+    """Sentences after the channels carry on the contents: their cells of the column were parted.
+
+    Returns the cells without them, and the contents cell with the line where they begin.
+    """
+    texts = [cell_text(segment, cell) for cell in cells]
+    end = len(cells)
+    while end > 1 and compact(texts[end - 1]).endswith("。") and not is_channels(texts[end - 1]):
+        end -= 1
+    at = next((i for i, text in enumerate(texts) if is_deadline(text)), 0)
+    plain = end < len(cells) and is_channels(texts[end - 1]) and at > 2 and is_basis(texts[at - 1])
+    if not plain or is_basis(texts[at - 2]):
+        return cells, None
+    return cells[:end], (at - 2, cells[end][0])
 
 
 def _in_order(keys: Sequence[str]) -> bool:
@@ -175,6 +195,25 @@ def _bases_joined(
     if at - begin < 2 or begin < 3 or not _are_contents(texts[begin - 1]):
         return list(cells)
     return [*cells[:begin], (cells[begin][0], cells[at - 1][1]), *cells[at:]]
+
+
+def _channels_joined(
+    segment: Sequence[Token], cells: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Names from the first channel up to the ticks or the words of 公开对象 are one cell."""
+    texts = [cell_text(segment, cell) for cell in cells]
+    at = next((i for i, text in enumerate(texts) if is_deadline(text)), len(cells))
+    begin = next(
+        (i for i in range(at + 1, len(cells)) if misfit(texts[i], "channels") <= 0.3), len(cells)
+    )
+    end = begin
+    while end < len(cells) and not (is_tick(texts[end]) or _AFTER_CHANNELS.match(texts[end])):
+        if len(compact(texts[end])) > 4 * SHORT and not is_channels(texts[end]):
+            break
+        end += 1
+    if end - begin < 2:
+        return list(cells)
+    return [*cells[:begin], (cells[begin][0], cells[end - 1][1]), *cells[end:]]
 
 
 def _are_contents(text: str) -> bool:
