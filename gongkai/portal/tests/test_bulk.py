@@ -86,7 +86,6 @@ def test_a_file_is_served_with_its_digest_and_not_sent_twice(district, visitor):
     first = visitor.get("/data/disclosures.csv")
     assert first.status_code == 200
     assert b"".join(first.streaming_content).startswith("\ufeff公开编号".encode())
-    first.close()
     again = visitor.get("/data/disclosures.csv", headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 304
     assert visitor.get("/data/nothing.csv").status_code == 404

@@ -79,7 +79,6 @@ def test_attachments_open_while_the_record_is_in_force_only(district, visitor):
     address = f"/d/{district.policy.code}/files/{sha256}/"
     response = visitor.get(address)
     assert b"".join(response.streaming_content) == b"%PDF-1.4 x"
-    response.close()
     assert response["Content-Type"] == "application/pdf"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert visitor.get(f"/d/{district.policy.code}/files/{'0' * 64}/").status_code == 404
@@ -97,7 +96,7 @@ def test_files_that_browsers_could_run_are_saved_instead(visitor):
     response = visitor.get(f"/d/{record.code}/files/{found.sha256}/")
     assert response["Content-Type"] == "application/octet-stream"
     assert response["Content-Disposition"].startswith("attachment")
-    response.close()
+    assert b"".join(response.streaming_content) == b"<script>"
 
 
 def test_views_are_counted_by_the_page_and_shown(district, visitor):
