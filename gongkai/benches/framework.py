@@ -123,7 +123,7 @@ def run_apart(name: str, *, size: int) -> list[Figure]:
     return [Figure(**facts) for facts in json.loads(finished.stdout)]
 
 
-class BenchFailed(Exception):  # noqa: N818
+class BenchFailed(Exception):
     """A bench ended without figures; what it said stands on stderr."""
 
 

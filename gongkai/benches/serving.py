@@ -24,7 +24,7 @@ _RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
 _BAD = re.compile(r"Non-2xx or 3xx responses: (\d+)")
 
 
-class NotAvailable(Exception):  # noqa: N818
+class NotAvailable(Exception):
     """A tool that the bench compares with is not on this machine."""
 
 

@@ -15,15 +15,15 @@ PAGE = 512
 _FIB_BASE = 154  # where the table of (offset, length) pairs begins in Word 97 and later
 
 
-class DamagedWordFile(Exception):  # noqa: N818 - a fact about the file, turned into a refusal
+class DamagedWordFile(Exception):
     """The structure of the file does not hold together."""
 
 
-class EncryptedWordFile(Exception):  # noqa: N818 - as above
+class EncryptedWordFile(Exception):
     """The file is protected by a password."""
 
 
-class OldWordFile(Exception):  # noqa: N818 - as above
+class OldWordFile(Exception):
     """The file was written by Word 95 or earlier."""
 
 
