@@ -6,11 +6,13 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 
-from gongkai.console import views
+from gongkai.console import account, views
 from gongkai.console.duties.urls import feed_patterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", require_admin_access(views.home), name="console_home"),
+    path("account/", require_admin_access(account.account), name="console_account"),
+    path("account/language/", require_admin_access(account.language), name="console_language"),
     *feed_patterns,
     path("", include(wagtailadmin_urls)),
 ]

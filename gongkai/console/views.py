@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from gongkai.accounts.access import Act, bodies_for, scope_of
-from gongkai.console.summary import summary_for
+from gongkai.accounts.access import Act, scope_of
+from gongkai.console.summary import next_steps, summary_for
+
+if TYPE_CHECKING:
+    from gongkai.accounts.models import User
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Counts of what waits for this person, each linking to its list. Access: any mandate."""
+    """Counts of what waits for this person and what to do first. Access: any mandate."""
     today = timezone.localdate()
+    user = cast("User", request.user)
     context = {
         "today": today,
-        "summary": summary_for(request.user, today=today),
-        "bodies": bodies_for(request.user, Act.LOOK)[:8],
-        "may_write": bool(scope_of(request.user, Act.WRITE)),
-        "may_review": bool(scope_of(request.user, Act.REVIEW)),
-        "may_supervise": bool(scope_of(request.user, Act.SUPERVISE)),
-        "may_administer": bool(scope_of(request.user, Act.ADMINISTER)),
+        "summary": summary_for(user, today=today),
+        "next": next_steps(user, today=today),
+        "may_write": bool(scope_of(user, Act.WRITE)),
+        "may_review": bool(scope_of(user, Act.REVIEW)),
+        "may_supervise": bool(scope_of(user, Act.SUPERVISE)),
+        "may_administer": bool(scope_of(user, Act.ADMINISTER)),
     }
     return render(request, "console/home.html", context)

@@ -108,6 +108,10 @@ TEXTS: Final[dict[str, str]] = {
     "disclosures.foreign_step": gettext_noop("审核流程里有其他类型的环节，请管理员改正"),
     "disclosures.not_seen": gettext_noop("公开页面还看不到这一版，稍后会再次取证"),
     "disclosures.no_parent_body": gettext_noop("该机构没有上级机构，无法确定由谁审核"),
+    "disclosures.review_name": gettext_noop("请给这个审核流程起个名字"),
+    "disclosures.review_name_taken": gettext_noop("已经有叫“%(name)s”的审核流程，请换个名字"),
+    "disclosures.review_steps": gettext_noop("请写 1 到 %(most)s 个审核环节"),
+    "disclosures.no_steps": gettext_noop("“%(name)s”没有可用的审核环节，请选别的流程"),
     # attachments
     "attachment.empty": gettext_noop("“%(name)s”是空文件，请重新选择"),
     "attachment.too_large": gettext_noop("“%(name)s”超过 %(limit)s MB，请压缩或拆分"),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from gongkai.console.disclosures import acts, editing, listing, looking, reviewing
+from gongkai.console.disclosures import acts, editing, listing, looking, reviewing, routing
 
 app_name = "console_disclosures"
 urlpatterns: list[URLPattern] = [
     path("", listing.index, name="index"),
     path("queue/", listing.queue, name="queue"),
+    path("routes/", routing.routes, name="routes"),
+    path("routes/set/", routing.set_route, name="set_route"),
+    path("routes/define/", routing.define, name="define_review"),
     path("new/", editing.new, name="new"),
     path("<slug:code>/", looking.page, name="page"),
     path("<slug:code>/edit/", editing.edit, name="edit"),

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongkai.accounts.access import Act
@@ -50,7 +51,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "duty": duty,
         "today": today,
-        "steps": explanation(duty, request.LANGUAGE_CODE),
+        "steps": explanation(duty, get_language() or "zh-hans"),
         "channels": [(row, evidence.get(row.code, [])) for row in duty.channels.order_by("pk")],
         "bases": duty.item.bases.all(),
         "decisions": duty.decisions.all(),

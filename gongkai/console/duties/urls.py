@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from gongkai.console.duties import duty, mine, register
+from gongkai.console.duties import duty, mine, register, settings
 
 app_name = "console_duties"
 urlpatterns: list[URLPattern] = [
@@ -17,6 +17,9 @@ urlpatterns: list[URLPattern] = [
     path("reminders/", mine.reminders, name="reminders"),
     path("reminders/mark/", mine.mark_reminders, name="mark_reminders"),
     path("event/", duty.event, name="event"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/change/", settings.change, name="change_settings"),
+    path("settings/override/", settings.override, name="override"),
     path("duty/<slug:code>/", duty.page, name="duty"),
     path("duty/<slug:code>/<slug:decision>/", duty.decide, name="decide"),
     path("<slug:body>/calendar/", mine.calendar, name="calendar"),

@@ -25,6 +25,9 @@ TEXTS = {
     "duties.view_name_missing": _("请给这个视图起个名字。"),
     "duties.view_too_long": _("名字或条件太长了，名字请控制在 40 字以内。"),
     "duties.too_many_views": _("最多保存 %(limit)s 个视图，请先删去不用的。"),
+    "duties.reminder_days": _(
+        "请写 1 到 %(longest)s 之间的天数，最多 %(most)s 个，例如：15、5、1。"
+    ),
     "duties.not_a_district": _("只有区级机构可以调整工作日历。"),
     "access.no_mandate": _("您没有代这个机构办理此事的授权。需要的话，请联系区政务公开办。"),
 }

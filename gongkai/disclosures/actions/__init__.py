@@ -13,6 +13,7 @@ from gongkai.disclosures.actions.publish_imported import publish_imported
 from gongkai.disclosures.actions.recall import recall
 from gongkai.disclosures.actions.save_draft import save_draft
 from gongkai.disclosures.actions.schedule import schedule
+from gongkai.disclosures.actions.set_review_route import define_review, set_review_route
 from gongkai.disclosures.actions.submit import submit
 from gongkai.disclosures.actions.withdraw import withdraw
 
@@ -22,6 +23,7 @@ __all__ = [
     "approve",
     "correct",
     "create_draft",
+    "define_review",
     "expire",
     "expire_due",
     "facts_from_duty",
@@ -34,6 +36,7 @@ __all__ = [
     "return_draft",
     "save_draft",
     "schedule",
+    "set_review_route",
     "submit",
     "withdraw",
 ]

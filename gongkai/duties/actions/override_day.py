@@ -34,3 +34,17 @@ def override_day(
         )
         word = "上班" if is_workday else "休息"
         return recompute_deadlines(reason=f"{day:%Y-%m-%d} 调整为{word}：{text}", now=now)
+
+
+def follow_national_calendar(body: Body, *, day: dt.date, by: User, now: dt.datetime) -> int:
+    """The district keeps ``day`` as the national calendar says again; open deadlines follow.
+
+    Returns how many dates moved, 0 where nothing had been said otherwise.
+    Raises: ``Forbidden`` without a supervisor's mandate on the body.
+    """
+    check_may(by, Act.SUPERVISE, body)
+    with transaction.atomic():
+        gone, _ = CalendarOverride.objects.filter(division=body.division, day=day).delete()
+        if not gone:
+            return 0
+        return recompute_deadlines(reason=f"{day:%Y-%m-%d} 恢复按国家放假安排", now=now)
