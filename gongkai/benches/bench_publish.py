@@ -14,6 +14,7 @@ from django.utils import timezone
 from gongkai.benches.framework import Figure, milliseconds_of, step, timed
 from gongkai.benches.population import populate, prepare
 from gongkai.benches.serving import fetch, serving
+from gongkai.demo.records import sign_papers
 from gongkai.demo.staff import Team
 from gongkai.disclosures.actions import approve, create_draft, submit
 from gongkai.disclosures.canonical import digest_of, draft_of
@@ -49,6 +50,7 @@ def _publish(body: Body, team: Team, number: int) -> tuple[Disclosure, float]:
         now=now,
         changes={"title": f"测量公告第{number:05d}期", "text": text, "dated_on": now.date()},
     )
+    sign_papers(record, team=team, now=now)
     submit(record, by=team.editor, now=now)
     digest = digest_of(draft_of(record, record.latest_revision))
     taken = 0.0

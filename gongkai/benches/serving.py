@@ -114,7 +114,7 @@ def is_hit(url: str) -> bool:
     """Whether nginx answers from its cache."""
     headers = {"Accept-Encoding": "gzip"}
     with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=20) as answer:
-        return answer.headers.get("X-Cache") == "HIT"
+        return bool(answer.headers.get("X-Cache") == "HIT")
 
 
 def status_of(url: str, *, compressed: bool = False) -> int:
