@@ -229,7 +229,7 @@ class TestCommand:
     def run(self, *arguments: str) -> tuple[int, str]:
         out, err = io.StringIO(), io.StringIO()
         try:
-            call_command("import-disclosures", *arguments, stdout=out, stderr=err)
+            call_command("import_disclosures", *arguments, stdout=out, stderr=err)
         except SystemExit as end:
             return int(end.code or 0), out.getvalue() + err.getvalue()
         return 0, out.getvalue()

@@ -1,24 +1,24 @@
-"""``gongkai import-disclosures``: the records of an existing site, from a spreadsheet or a feed."""  # noqa: N999
+"""``gongkai import-disclosures``: the records of an existing site, from a spreadsheet or a feed."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
-from argparse import RawDescriptionHelpFormatter
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from gongkai.accounts.access import Act, responsible_users
 from gongkai.accounts.models import User
+from gongkai.base.commands import GongkaiCommand
 from gongkai.base.errors import GongkaiError, Refused
 from gongkai.disclosures.actions.import_disclosures import ImportReport, import_disclosures
 from gongkai.disclosures.messages import error_text, text_of
 from gongkai.places.models import Body
 
-EXAMPLE = """example:
+EXAMPLE = """
   gongkai import-disclosures old-site.xlsx --body yunxi-office --dry-run
   gongkai import-disclosures feed.xml --body yunxi-office --json
 
@@ -26,15 +26,11 @@ Columns: 标题 正文 发布日期 成文日期 文号 索引号 发布机构 �
 Exit: 0 done, 1 refused and nothing changed, 2 wrong usage, 3 done with rows left out."""
 
 
-class Command(BaseCommand):
+class Command(GongkaiCommand):
     """Read FILE, let every row through the gates, publish it with its origin, and report."""
 
     help = "Import existing disclosures from .xlsx .xls .csv, Atom, RSS or JSON Feed."
-
-    def create_parser(self, *arguments: Any, **options: Any) -> CommandParser:
-        """The parser, with the example kept as it is written."""
-        options |= {"epilog": EXAMPLE, "formatter_class": RawDescriptionHelpFormatter}
-        return super().create_parser(*arguments, **options)
+    example = EXAMPLE
 
     def add_arguments(self, parser: CommandParser) -> None:
         """FILE --body CODE [--by USERNAME] [--dry-run] [--json]."""
