@@ -57,8 +57,9 @@ def _interpreted(document: Document, source: Source, content: bytes, domain: str
     if fatal is not None:
         return Reading(source, (), tuple(warnings), _refusal(fatal.code))
     findings = Findings()
-    if mended.applied:
-        findings.warn("repaired", "、".join(mended.applied))
+    restored = ("encoding_restored",) if "misread_as_latin" in document.notes else ()
+    if applied := (*restored, *mended.applied):
+        findings.warn("repaired", "、".join(dict.fromkeys(applied)))
     assembler = Assembler(findings, domain=domain, file_name=source.name)
     text = decoded(content, name=source.name).text if document.format in PIPED_FORMATS else ""
     if text and is_piped(text):

@@ -34,10 +34,29 @@ def decoded(content: bytes, *, name: str, declared: str = "") -> Decoded:
             return Decoded(text, encoding, _bad_notes(text))
     for encoding in _candidates(content, declared):
         try:
-            return Decoded(content.decode(encoding), encoding)
+            text = content.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
+        return _as_meant(text) or Decoded(text, encoding)
     return _damaged(content, name=name)
+
+
+def _as_meant(text: str) -> Decoded | None:
+    """A Chinese text whose bytes were read as Latin letters, read again as a whole.
+
+    Before lines are parted: among those letters are characters that end lines.
+    """
+    n_latin = sum("\x80" <= char <= "\xff" for char in text)
+    if n_latin * 3 < len(text) or any(is_hanzi(char) for char in text):
+        return None
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            meant = text.encode("latin-1").decode(encoding)
+        except UnicodeError:
+            continue
+        if sum(is_hanzi(char) for char in meant) * 4 > len(meant):
+            return Decoded(meant, encoding, ("misread_as_latin",))
+    return None
 
 
 def _candidates(content: bytes, declared: str) -> list[str]:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from gongkai.readings.repair.frequency import marks
@@ -60,6 +61,26 @@ def detect_damage(text: str) -> list[Damage]:
         starts.append(starts[-1] + len(line) + 1)
     names = [f"line {number}" for number in range(1, len(starts))]
     return _damage(text, starts[:-1], names)
+
+
+UNTRUSTED: Final = frozenset(
+    {"spam_words", "byte_shifted_gbk", "undecodable", "utf8_read_as_gbk", "template_unrendered",
+     "injected_noise", "masked", "character_deleted"}
+)  # fmt: skip
+"""Damage after which a cell no longer says what its writer wrote."""
+
+
+@lru_cache(maxsize=16384)
+def untrusted_because(text: str) -> str:
+    """The code of the damage that makes a cell's words no facts; empty for a sound cell."""
+    plain = "".join(text.split())
+    found = (sign.code for sign in detect_damage(text) if sign.code in UNTRUSTED)
+    return next((c for c in found if c != "character_deleted" or _still_deleted(plain)), "")
+
+
+def _still_deleted(plain: str) -> bool:
+    """Whether a character is missing even when no space tears the word."""
+    return any(sign.code == "character_deleted" for sign in detect_damage(plain))
 
 
 def damage_of_cells(cells: Iterable[tuple[str, str]]) -> list[Damage]:

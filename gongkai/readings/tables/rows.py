@@ -18,6 +18,7 @@ from gongkai.readings.reading import (
     Question,
     ReadRow,
 )
+from gongkai.readings.repair.damage import untrusted_because
 from gongkai.readings.tables import cells as cellwise
 from gongkai.readings.tables.columns import Column
 from gongkai.readings.tables.evidence import is_tick, is_tick_field
@@ -105,6 +106,8 @@ class RowReader:
             draft.extra[column.key.removeprefix("extra:")] = text
         elif is_same_as_above(text):
             self._pointer(draft, column, text, where)
+        elif why := untrusted_because(text):
+            self._untrusted(draft, column.key, text, why, where)
         else:
             self._value(draft, column, tokens)
         if covered:
@@ -131,6 +134,12 @@ class RowReader:
         elif key in above.values:
             draft.values[key] = above.values[key]
             draft.inherited.append(key)
+
+    def _untrusted(self, draft: Draft, key: str, text: str, why: str, where: str) -> None:
+        """A damaged cell says nothing: its words are kept in a question, its limit as unknown."""
+        draft.ask("level1" if key == "items" else key, text, why, where)
+        if key == "deadlines":
+            draft.values[key] = (Deadline("unknown", raw=text),)
 
     def _pointer(self, draft: Draft, column: Column, text: str, where: str) -> None:
         """同上: the value of the row above in the same table, if that row has one."""
