@@ -12,6 +12,7 @@ from django.db import connections
 from gongkai.benches.framework import Figure, step
 from gongkai.benches.serving import fetch, serving
 from gongkai.disclosures.models import Disclosure
+from gongkai.disclosures.states import PUBLIC_STATES
 from gongkai.places.models import Body
 
 N_PAGES = 300
@@ -23,7 +24,7 @@ def run(size: int) -> Iterator[Figure]:
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("demo", scale="district" if size >= 2_000 else "small")
-    codes = list(Disclosure.objects.filter(version__gt=0).values_list("code", flat=True))
+    codes = list(Disclosure.objects.filter(state__in=PUBLIC_STATES).values_list("code", flat=True))
     bodies = list(Body.objects.values_list("code", flat=True))
     pages = [
         "/",
