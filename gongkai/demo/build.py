@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from gongkai.accounts.models import User
 from gongkai.catalogue.models import Item
+from gongkai.demo import next_edition
 from gongkai.demo.content.catalogues import county_catalogues, township_catalogues
 from gongkai.demo.content.texts import compose
 from gongkai.demo.messy import write_catalogue
@@ -105,7 +106,12 @@ class Builder:
     def _read_catalogues(self) -> None:
         """Every catalogue is written as a messy file, read by the importer, settled, confirmed."""
         catalogues = (*county_catalogues(), *township_catalogues())
-        wanted = catalogues[:: len(catalogues) // self.scale.n_catalogues]
+        step = len(catalogues) // self.scale.n_catalogues
+        wanted = [
+            catalogue
+            for position, catalogue in enumerate(catalogues)
+            if position % step == 0 or catalogue.domain == next_edition.DOMAIN
+        ]
         now = at(self.begins_on, 14)
         for position, catalogue in enumerate(wanted):
             self._tell("读入标准目录", position + 1, len(wanted))
@@ -236,6 +242,9 @@ class Builder:
 
     def _leave_work_open(self) -> None:
         """What waits on people's desks: events just registered, drafts, records under review."""
+        next_edition.send_next_edition(
+            self._keeper("minzheng"), by=self.cast.office, now=at(self.today, 9)
+        )
         items = [pair for pair in owed_items() if _runs_by_event(pair[1])]
         by_state: dict[str, int] = defaultdict(int)
         for body, item in self.chance.sample(items, min(24, len(items))):

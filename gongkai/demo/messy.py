@@ -48,7 +48,8 @@ def _values(row: CatalogueRow, number: int, *, on: str = "■", off: str = "□"
     ]  # fmt: skip
 
 
-def _table(catalogue: DemoCatalogue, **glyphs: str) -> list[list[str]]:
+def table_of(catalogue: DemoCatalogue, **glyphs: str) -> list[list[str]]:
+    """The catalogue as the cells of a sheet, without header."""
     return [_values(row, number, **glyphs) for number, row in enumerate(catalogue.rows, 1)]
 
 
@@ -76,7 +77,7 @@ def _merged_workbook(catalogue: DemoCatalogue) -> bytes:
         sheet.merge_cells(start_row=2, start_column=first, end_row=2, end_column=last)
     for column in (1, 4, 5, 6, 7, 8):
         sheet.merge_cells(start_row=2, start_column=column, end_row=3, end_column=column)
-    table = _table(catalogue)
+    table = table_of(catalogue)
     for row in table:
         sheet.append(row)
     for first, last in _spans(table, 1):
@@ -93,10 +94,18 @@ def _blank_repeats_workbook(catalogue: DemoCatalogue) -> bytes:
     sheet.append(list(HEADER_TOP))
     sheet.append(list(HEADER_SUB))
     previous = ""
-    for row in _table(catalogue, on="■", off="□"):
+    for row in table_of(catalogue, on="■", off="□"):
         sheet.append([row[0], "" if row[1] == previous else row[1], *row[2:]])
         previous = row[1]
     sheet.append(["注:本目录由各责任单位负责更新。"])
+    return _saved(book)
+
+
+def workbook_bytes(rows: list[list[str]]) -> bytes:
+    """An xlsx file with these rows and nothing else."""
+    book = Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
     return _saved(book)
 
 
@@ -108,7 +117,7 @@ def _saved(book: Workbook) -> bytes:
 
 def _html(catalogue: DemoCatalogue) -> bytes:
     """A web page saved as .html: rowspans, line breaks, a navigation table around the real one."""
-    table = _table(catalogue, on="■", off="□")
+    table = table_of(catalogue, on="■", off="□")
     starts = dict(_spans(table, 1))
     lines = [
         "<html><head><meta charset='gb18030'><title>公开目录</title></head><body>",
@@ -138,13 +147,13 @@ def _csv(catalogue: DemoCatalogue) -> bytes:
     writer.writerow([catalogue.title])
     writer.writerow([HEADER_TOP[index] for index in order])
     writer.writerow([HEADER_SUB[index] for index in order])
-    writer.writerows([[row[index] for index in order] for row in _table(catalogue)])
+    writer.writerows([[row[index] for index in order] for row in table_of(catalogue)])
     return buffer.getvalue().encode("gb18030")
 
 
 def _word(catalogue: DemoCatalogue) -> bytes:
     """docx with vertically merged cells."""
-    table = _table(catalogue)
+    table = table_of(catalogue)
     word = WordDocument()
     word.add_paragraph(catalogue.title)
     grid = word.add_table(rows=2 + len(table), cols=14)
@@ -170,7 +179,7 @@ def _markdown(catalogue: DemoCatalogue) -> bytes:
     names = ("序 号", "一级 事项", "二级 事项", "公开内容(要素)", "公开依据", "公开时 限", "公开主 体", "公开渠道和载体", "全社 会", "特定 群体", "主动", "依申请 公开", "县级", "乡级")  # fmt: skip
     lines = [f"# {catalogue.title}", "", "|" + "|".join(names) + "|", "|" + "---|" * 14]
     previous: list[str] = []
-    for row in _table(catalogue):
+    for row in table_of(catalogue):
         cells = list(row)
         if previous and cells[5] == previous[5]:
             cells[5] = "同上"
