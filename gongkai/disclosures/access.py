@@ -13,7 +13,13 @@ from gongkai.accounts.models import User
 from gongkai.base.errors import Forbidden, Refused
 from gongkai.disclosures.models import Disclosure, ReviewTask
 from gongkai.disclosures.routes import as_step, reviewing_body
-from gongkai.disclosures.submissions import active_state, authors_of, last_submission
+from gongkai.disclosures.submissions import (
+    Submission,
+    active_state,
+    authors_of,
+    is_under_review,
+    last_submission,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -47,7 +53,7 @@ def may_edit(user: Person, disclosure: Disclosure) -> bool:
     return (
         disclosure.state != "withdrawn"
         and may(user, Act.WRITE, disclosure.body)
-        and active_state(disclosure) is None
+        and not is_under_review(disclosure)
     )
 
 
@@ -70,16 +76,21 @@ def may_review(user: Person, disclosure: Disclosure, *, task: ReviewTask) -> boo
 
 
 def check_may_review(
-    user: Person, disclosure: Disclosure, *, task: ReviewTask, on: dt.date
+    user: Person,
+    disclosure: Disclosure,
+    *,
+    task: ReviewTask,
+    on: dt.date,
+    submission: Submission | None = None,
 ) -> None:
     """Return when ``user`` may decide at this step; raise why not.
 
     Raises: ``Forbidden('access.no_mandate')`` without a reviewer's mandate on the body of *this*
     step; ``Refused('disclosures.own_work')`` for authors; ``Refused('disclosures.second_step')``
-    for who decided an earlier step.
+    for who decided an earlier step. ``submission`` is the last one, where it was read already.
     """
     check_may(user, Act.REVIEW, reviewing_body(disclosure.body, task), on=on)
-    submission = last_submission(disclosure)
+    submission = submission or last_submission(disclosure)
     if user.pk in authors_of(disclosure, submission):
         raise Refused("disclosures.own_work", http_status=403)
     if submission and any(a.decided_by_id == user.pk for a in submission.approvals):

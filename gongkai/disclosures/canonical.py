@@ -48,6 +48,8 @@ def content_of(disclosure: Disclosure) -> dict[str, Any]:
 
 def draft_of(disclosure: Disclosure, revision: Revision | None) -> Disclosure:
     """An unsaved copy of ``disclosure`` with the content of ``revision`` (None: its own)."""
+    for named in ("body", "domain", "duty"):
+        getattr(disclosure, named)  # read once here: a copy would keep what it reads to itself
     draft = copy.copy(disclosure)
     draft._state = copy.copy(disclosure._state)
     draft._state.fields_cache = dict(disclosure._state.fields_cache)

@@ -82,7 +82,8 @@ def go_public(disclosure: Disclosure, passage: Passage) -> PublishedRevision:
         ).update(**facts)
         if moved != 1:
             raise Refused("disclosures.state_changed", record=disclosure.code)
-        disclosure.refresh_from_db()
+        for name, value in facts.items():
+            setattr(disclosure, name, value)
         return record_passage(disclosure, passage, replaces=old_digest)
 
 

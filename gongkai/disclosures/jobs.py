@@ -9,9 +9,12 @@ import io
 import logging
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Final
 
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.wsgi import get_wsgi_application
 from django.utils import timezone
 from django_tasks import task
 
@@ -33,8 +36,6 @@ _DIGEST_META = re.compile(
 
 def fetch_from_portal(path: str) -> tuple[int, bytes]:
     """What an anonymous visitor of the portal gets at ``path``, through the whole program."""
-    from django.core.wsgi import get_wsgi_application
-
     answer: list[str] = []
     environ = {
         "REQUEST_METHOD": "GET",
@@ -60,13 +61,19 @@ def fetch_from_portal(path: str) -> tuple[int, bytes]:
         answer.append(status)
         return lambda chunk: None
 
-    response = get_wsgi_application()(environ, start_response)
+    response = _program()(environ, start_response)
     try:
         body = b"".join(response)
     finally:
         if hasattr(response, "close"):
             response.close()
     return int(answer[0].split()[0]), body
+
+
+@cache
+def _program() -> WSGIHandler:
+    """The whole program, middleware included, put together once in a process."""
+    return get_wsgi_application()
 
 
 def digest_on(page: bytes) -> str:

@@ -27,9 +27,11 @@ class Submission:
 
 
 def last_submission(disclosure: Disclosure) -> Submission | None:
-    """The last submission that was not returned since, or None."""
+    """The last submission that was not returned since, or None. One query."""
     decisions = list(
-        disclosure.review_decisions.select_related("decided_by", "task_state").order_by("pk")
+        disclosure.review_decisions.select_related(
+            "decided_by", "task_state__revision", "task_state__workflow_state__workflow"
+        ).order_by("pk")
     )
     submitted: ReviewDecision | None = None
     approvals: list[ReviewDecision] = []
@@ -48,10 +50,21 @@ def active_state(disclosure: Disclosure) -> WorkflowState | None:
     state: WorkflowState | None = (
         WorkflowState.objects.for_instance(disclosure)
         .filter(status=WorkflowState.STATUS_IN_PROGRESS)
-        .select_related("current_task_state__task", "current_task_state__revision", "workflow")
+        .select_related(
+            "current_task_state__task__reviewtask", "current_task_state__revision", "workflow"
+        )
         .first()
     )
     return state
+
+
+def is_under_review(disclosure: Disclosure) -> bool:
+    """Whether a review of this record is in progress. One small query."""
+    return bool(
+        WorkflowState.objects.for_instance(disclosure)
+        .filter(status=WorkflowState.STATUS_IN_PROGRESS)
+        .exists()
+    )
 
 
 def authors_of(disclosure: Disclosure, submission: Submission | None) -> set[int]:

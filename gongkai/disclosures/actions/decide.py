@@ -10,11 +10,13 @@ from wagtail.models import TaskState
 from gongkai.accounts.models import User
 from gongkai.base.errors import Refused
 from gongkai.disclosures.access import check_may_review
+from gongkai.disclosures.actions.publish import publish_reviewed
 from gongkai.disclosures.actions.recall import reopen
 from gongkai.disclosures.canonical import digest_of, draft_of
 from gongkai.disclosures.models import Disclosure, ReviewDecision, ReviewTask
+from gongkai.disclosures.passing import advance, approve_step
 from gongkai.disclosures.routes import as_step
-from gongkai.disclosures.submissions import active_state, last_submission
+from gongkai.disclosures.submissions import Submission, active_state, last_submission
 
 Decision = ReviewDecision.Decision
 
@@ -28,15 +30,25 @@ def approve(
     Raises: ``Forbidden`` without a mandate for this step; ``Refused``: own work, second step,
     changed since submitted, not in review, gates closed.
     """
-    task_state, step = _current(disclosure)
-    check_may_review(by, disclosure, task=step, on=now.date())
-    _check_same_text(disclosure, task_state, digest=digest)
+    task_state, step = _checked(disclosure, by=by, digest=digest, now=now)
     with transaction.atomic():
-        decision = _decide(
-            disclosure, task_state, step, Decision.APPROVED, digest, comment, by, now
+        approve_step(task_state, by=by, now=now, comment=comment)
+        decision = ReviewDecision.objects.create(
+            disclosure=disclosure,
+            task_state=task_state,
+            step=step.step,
+            digest=digest,
+            decision=Decision.APPROVED,
+            comment=comment,
+            decided_at=now,
+            decided_by=by,
         )
-        task_state.specific.approve(user=by, comment=comment)
-    disclosure.refresh_from_db()
+        state = task_state.workflow_state
+        is_passed = advance(state, revision=task_state.revision)
+        if is_passed:
+            publish_reviewed(state, by=by, now=now)
+    if is_passed:
+        disclosure.refresh_from_db()
     return decision
 
 
@@ -49,12 +61,22 @@ def return_draft(
     """
     if not comment.strip():
         raise Refused("disclosures.comment_required", record=disclosure.code)
-    task_state, step = _current(disclosure)
-    check_may_review(by, disclosure, task=step, on=now.date())
-    _check_same_text(disclosure, task_state, digest=digest)
+    task_state, step = _checked(disclosure, by=by, digest=digest, now=now)
     with transaction.atomic():
-        decision = _decide(
-            disclosure, task_state, step, Decision.RETURNED, digest, comment, by, now
+        is_open = TaskState.objects.filter(
+            pk=task_state.pk, status=TaskState.STATUS_IN_PROGRESS
+        ).update(comment=comment)
+        if is_open != 1:
+            raise Refused("disclosures.not_in_review", record=disclosure.code)
+        decision = ReviewDecision.objects.create(
+            disclosure=disclosure,
+            task_state=task_state,
+            step=step.step,
+            digest=digest,
+            decision=Decision.RETURNED,
+            comment=comment,
+            decided_at=now,
+            decided_by=by,
         )
         reopen(disclosure)
         task_state.specific.reject(user=by, comment=comment)
@@ -64,46 +86,28 @@ def return_draft(
     return decision
 
 
-def _current(disclosure: Disclosure) -> tuple[TaskState, ReviewTask]:
+def _checked(
+    disclosure: Disclosure, *, by: User, digest: str, now: dt.datetime
+) -> tuple[TaskState, ReviewTask]:
+    """The open step, when ``by`` may decide at it and read the very text that lies there."""
     state = active_state(disclosure)
     if state is None or state.current_task_state is None:
         raise Refused("disclosures.not_in_review", record=disclosure.code)
-    return state.current_task_state, as_step(state.current_task_state.task)
-
-
-def _check_same_text(disclosure: Disclosure, task_state: TaskState, *, digest: str) -> None:
-    """What was submitted, what lies at this step, what is latest and what was read are one text."""
+    task_state = state.current_task_state
+    task_state.workflow_state = state
+    step = as_step(task_state.task)
     submission = last_submission(disclosure)
+    check_may_review(by, disclosure, task=step, on=now.date(), submission=submission)
+    _check_same_text(disclosure, task_state, submission, digest=digest)
+    return task_state, step
+
+
+def _check_same_text(
+    disclosure: Disclosure, task_state: TaskState, submission: Submission | None, *, digest: str
+) -> None:
+    """What was submitted, what lies at this step, what is latest and what was read are one text."""
     revision = task_state.revision
     is_latest = Disclosure.objects.filter(pk=disclosure.pk, latest_revision=revision.pk).exists()
     present = digest_of(draft_of(disclosure, revision))
     if submission is None or not is_latest or {present, digest} != {submission.digest}:
         raise Refused("disclosures.changed_since_submitted", record=disclosure.code)
-
-
-def _decide(
-    disclosure: Disclosure,
-    task_state: TaskState,
-    step: ReviewTask,
-    decision: ReviewDecision.Decision,
-    digest: str,
-    comment: str,
-    by: User,
-    now: dt.datetime,
-) -> ReviewDecision:
-    """Write the decision down, once: the task state must still be open (compare-and-set)."""
-    is_open = TaskState.objects.filter(
-        pk=task_state.pk, status=TaskState.STATUS_IN_PROGRESS
-    ).update(comment=comment)
-    if is_open != 1:
-        raise Refused("disclosures.not_in_review", record=disclosure.code)
-    return ReviewDecision.objects.create(
-        disclosure=disclosure,
-        task_state=task_state,
-        step=step.step,
-        digest=digest,
-        decision=decision,
-        comment=comment,
-        decided_at=now,
-        decided_by=by,
-    )

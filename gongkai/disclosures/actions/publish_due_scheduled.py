@@ -10,7 +10,7 @@ from gongkai.disclosures.actions.correct import correct
 from gongkai.disclosures.actions.publish import publish
 from gongkai.disclosures.models import Disclosure
 from gongkai.disclosures.states import DisclosureState
-from gongkai.disclosures.submissions import active_state, approved_revision
+from gongkai.disclosures.submissions import approved_revision, is_under_review
 
 logger = logging.getLogger("gongkai.disclosures")
 
@@ -26,7 +26,7 @@ def publish_due_scheduled(now: dt.datetime) -> list[str]:
     )
     done = []
     for disclosure in due.select_related("body__division", "domain", "duty").order_by("go_live_at"):
-        if active_state(disclosure) is not None:
+        if is_under_review(disclosure):
             continue
         approved = approved_revision(disclosure)
         if approved is None:

@@ -18,7 +18,7 @@ from gongkai.disclosures.models import Disclosure
 from gongkai.disclosures.prose import sanitised
 from gongkai.disclosures.reading_values import plain, read_values
 from gongkai.disclosures.states import DisclosureState
-from gongkai.disclosures.submissions import active_state
+from gongkai.disclosures.submissions import is_under_review
 
 _LINES = {"title": 300, "summary": 500, "document_number": 80, "index_number": 60,
           "collaborators": 300, "item_key": 32}  # fmt: skip
@@ -58,7 +58,7 @@ def check_editable(disclosure: Disclosure) -> None:
     """Return when a draft may be written now; what is under review is edited by nobody."""
     if disclosure.state == DisclosureState.WITHDRAWN:
         raise Refused("disclosures.withdrawn", record=disclosure.code)
-    if disclosure.state == DisclosureState.IN_REVIEW or active_state(disclosure) is not None:
+    if disclosure.state == DisclosureState.IN_REVIEW or is_under_review(disclosure):
         raise Refused("disclosures.not_editable", record=disclosure.code)
 
 

@@ -15,6 +15,7 @@ from gongkai.disclosures.canonical import draft_of
 from gongkai.disclosures.gates import candidate_of
 from gongkai.disclosures.going_public import check_gates
 from gongkai.disclosures.models import Disclosure, ReviewDecision
+from gongkai.disclosures.passing import begin_review
 from gongkai.disclosures.routes import reviewing_body, steps_of
 from gongkai.disclosures.states import DisclosureState
 
@@ -41,7 +42,10 @@ def submit(
         raise Refused("disclosures.reason_required", record=disclosure.code)
     check_gates(candidate)
     workflow = disclosure.get_workflow()
-    for step in steps_of(workflow):
+    steps = steps_of(workflow)
+    if not steps:
+        raise Refused("disclosures.no_steps", name=workflow.name)
+    for step in steps:
         reviewing_body(disclosure.body, step)  # refuse now rather than at that step
     with transaction.atomic():
         _enter_review(disclosure, revision_id=revision.pk)
@@ -54,8 +58,7 @@ def submit(
             decided_at=now,
             decided_by=by,
         )
-        state: WorkflowState = workflow.start(disclosure, by)
-    return state
+        return begin_review(disclosure, workflow=workflow, first=steps[0], revision=revision, by=by)
 
 
 def _enter_review(disclosure: Disclosure, *, revision_id: int) -> None:
