@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import asdict, dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -137,7 +137,8 @@ def scratch_environment(folder: Path, **more: str) -> dict[str, str]:
 def run_here(name: str, *, size: int) -> list[Figure]:
     """Run the bench in this process, whose database is a scratch one."""
     run: Callable[[int], Iterable[Figure]] = import_module(f"gongkai.benches.bench_{name}").run
-    return list(run(size))
+    with redirect_stdout(sys.stderr):  # what commands say on the way is not a figure
+        return list(run(size))
 
 
 def as_json(figures: list[Figure]) -> str:
