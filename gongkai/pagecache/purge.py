@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from gongkai.catalogue.models import Item
 from gongkai.disclosures.events import PublicChange
 from gongkai.disclosures.models import Disclosure
 from gongkai.duties.events import DutyMet
@@ -85,13 +86,22 @@ def follow_log() -> int:
 
 
 def _tags_of(codes: set[str]) -> Iterator[frozenset[str]]:
-    facts = Disclosure.objects.filter(code__in=codes).values_list(
-        "code", "body__code", "domain__code", "body__division__code"
-    )
-    for code, body_code, domain_code, division_code in facts:
-        yield tags_of_change(
-            code=code,
-            body_code=body_code,
-            domain_code=domain_code or "",
-            division_code=division_code,
+    rows = Disclosure.objects.filter(code__in=codes).select_related("body__division", "domain")
+    for row in rows.only("code", "item_key", "body__code", "body__division__code", "domain__code"):
+        tags = tags_of_change(
+            code=row.code,
+            body_code=row.body.code,
+            domain_code=row.domain.code if row.domain else "",
+            division_code=row.body.division.code,
         )
+        yield tags | {f"domain:{code}" for code in _shown_in(row) if code}
+
+
+def _shown_in(disclosure: Disclosure) -> set[str]:
+    """Other domains whose catalogue may show the record: that of its item, and those that its
+    earlier versions named."""
+    named = disclosure.published_revisions.values_list("record__domain", "record__item")
+    earlier = [(str(domain or ""), str(key or "")) for domain, key in named]
+    keys = {disclosure.item_key, *(key for _, key in earlier)} - {""}
+    of_items = Item.objects.filter(key__in=keys).values_list("edition__domain__code", flat=True)
+    return {domain for domain, _ in earlier} | set(of_items.distinct())

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from gongkai.catalogue.tests.factories import ItemFactory
 from gongkai.disclosures.events import change_of, withdrawn
 from gongkai.disclosures.models import Disclosure
 from gongkai.disclosures.states import DisclosureState
 from gongkai.log.actions import append
+from gongkai.log.models import LogEntry
 from gongkai.pagecache import purge
 from gongkai.pagecache.generations import slots_of
 from gongkai.pagecache.purge import follow_log, generations
@@ -151,3 +153,24 @@ def test_a_new_catalogue_purges_everything():
         if handler.__module__.startswith("gongkai.pagecache"):
             handler(adopted)
     assert bad_since(since, {"any": ["body:other"]}) == {"any"}
+
+
+def test_the_catalogues_that_showed_it_before_are_purged_as_well(record):
+    item = ItemFactory.create()
+    record.published_revisions.create(
+        number=1, kind="published", made_at=NOON, log_entry=logged(record),
+        record={"domain": "former", "item": item.key},
+    )  # fmt: skip
+    since = generations().sequence
+    purge.purge_change(change_of(record, kind="withdrawn", now=NOON))
+    pages = {
+        "former": ["domain:former"],
+        "of_item": [f"domain:{item.edition.domain.code}"],
+        "other": ["domain:other"],
+    }
+    assert bad_since(since, pages) == {"former", "of_item"}
+
+
+def logged(record):
+    log_act(record)
+    return LogEntry.objects.get(subject=f"disclosure:{record.code}")

@@ -92,14 +92,16 @@ def build_if_stale(*, now: dt.datetime) -> bool:
     newer = LogEntry.objects.filter(number__gt=manifest.log_size)
     is_next_day = timezone.localdate(manifest.built_at) != timezone.localdate(now)
     is_late = now - manifest.built_at > LONGEST_WAIT
-    is_stale = (
-        is_next_day
-        or newer.filter(kind=LogEntry.Kind.WITHDRAWN).exists()
-        or (is_late and newer.exists())
-    )
+    is_stale = is_next_day or holds_withdrawn(manifest) or (is_late and newer.exists())
     if is_stale:
         build(now=now)
     return is_stale
+
+
+def holds_withdrawn(manifest: Manifest) -> bool:
+    """Whether something that the files hold was withdrawn since they were built."""
+    newer = LogEntry.objects.filter(number__gt=manifest.log_size)
+    return newer.filter(kind=LogEntry.Kind.WITHDRAWN).exists()
 
 
 def _log_size() -> int:

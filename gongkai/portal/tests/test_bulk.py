@@ -101,3 +101,18 @@ def test_the_description_names_every_file(district, visitor):
     urls = [d["dcat:downloadURL"]["@id"] for s in datasets for d in s["dcat:distribution"]]
     assert len(urls) == 12
     assert visitor.get("/data/").content.decode().count("/data/disclosures.") == 2
+
+
+@pytest.mark.django_db
+def test_files_that_hold_what_was_withdrawn_since_are_kept_back_until_built_anew(visitor):
+    record = published(title="停水公告")
+    building.build(now=NOW)
+    address = "/data/disclosures.csv"
+    answer = visitor.get(address)
+    assert answer["Cache-Control"] == "no-cache"
+    assert "停水公告".encode() in b"".join(answer.streaming_content)
+    withdrawn(record, reason="含个人信息", at=NOW, is_privacy=True)
+    for header in ({}, {"If-None-Match": answer["ETag"]}):
+        assert visitor.get(address, headers=header).status_code == 503
+    assert building.build_if_stale(now=NOW)
+    assert "停水公告".encode() not in b"".join(visitor.get(address).streaming_content)

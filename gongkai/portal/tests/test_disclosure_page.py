@@ -108,3 +108,18 @@ def test_views_are_counted_by_the_page_and_shown(district, visitor):
     assert visitor.get(address).status_code == 405
     page = visitor.get(f"/d/{district.policy.code}/").content.decode()
     assert "<span data-count-number>2</span>" in page
+
+
+def test_a_page_is_dropped_with_the_records_that_it_names(visitor):
+    other, record = published(item_key="k1", title="另一机构的公告"), published(item_key="k1")
+    page = visitor.get(f"/d/{record.code}/")
+    assert "另一机构的公告" in page.content.decode()
+    assert f"disclosure:{other.code}" in page["X-Gongkai-Tags"].split()
+
+
+def test_no_cache_keeps_a_file_without_asking(visitor):
+    record = published()
+    found = attached(record, name="图.png", content=b"x", media_type="image/png")
+    answer = visitor.get(f"/d/{record.code}/files/{found.sha256}/")
+    assert b"".join(answer.streaming_content) == b"x"
+    assert answer["Cache-Control"] == "no-cache"

@@ -20,9 +20,16 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from gongkai.portal import cachetags
-from gongkai.portal.bulk.build import MEDIA_TYPES, DataFile, folder, read_manifest
+from gongkai.portal.bulk.build import (
+    MEDIA_TYPES,
+    DataFile,
+    folder,
+    holds_withdrawn,
+    read_manifest,
+)
 from gongkai.portal.bulk.datasets import DATASETS, Dataset
 from gongkai.portal.bulk.description import dcat
+from gongkai.portal.error_pages import error_response
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +70,18 @@ def description(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def data_file(request: HttpRequest, name: str) -> HttpResponseBase:
-    """``/data/<name>``: one file, with an ETag that is its digest."""
+    """``/data/<name>``: one file, with an ETag that is its digest.
+
+    503 for the seconds in which it still holds what was withdrawn meanwhile.
+    """
     manifest = read_manifest()
     file = manifest.file(name) if manifest else None
     if manifest is None or file is None:
         raise Http404
+    if holds_withdrawn(manifest):
+        response = error_response(request, 503, code="data.not_built")
+        response.headers["Retry-After"] = "30"
+        return response
     etag = f'"{file.sha256}"'
     unchanged = get_conditional_response(
         request, etag=etag, last_modified=int(manifest.built_at.timestamp())
@@ -85,6 +99,7 @@ def data_file(request: HttpRequest, name: str) -> HttpResponseBase:
         content_type=MEDIA_TYPES[file.format],
     )
     response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "no-cache"
     response.headers["Last-Modified"] = http_date(manifest.built_at.timestamp())
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response

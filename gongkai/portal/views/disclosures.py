@@ -29,6 +29,9 @@ from gongkai.portal.records import files_of, qr_svg, versions_of
 
 N_RELATED = 5
 FILE_POLICY = "default-src 'none'; object-src 'self'; frame-ancestors 'self'"
+ASK_AGAIN = "no-cache"
+"""No cache serves a file without asking: it may be gone with its record."""
+
 ORIGINAL_TYPES = {"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"}
 
 
@@ -61,6 +64,7 @@ def disclosure_page(request: HttpRequest, code: str) -> HttpResponse:
         return _tombstone(request, disclosure)
     template = registry().get(disclosure.template)
     subject = f"disclosure:{code}"
+    related = _related(disclosure)
     context = {
         "section": {"policy_document": "policies", "service_guide": "services"}.get(
             disclosure.template, "catalogue"
@@ -74,11 +78,13 @@ def disclosure_page(request: HttpRequest, code: str) -> HttpResponse:
         "n_views": views_of([subject])[subject],
         "qr": qr_svg(_address(disclosure)),
         "duty_state": _duty_state(disclosure),
-        "related": _related(disclosure),
+        "related": related,
         "trail": trail_of(disclosure.body.division),
         "address": _address(disclosure),
     }
-    return _tag(render(request, "portal/disclosure.html", context), disclosure)
+    response = _tag(render(request, "portal/disclosure.html", context), disclosure)
+    cachetags.tag(response, *(f"disclosure:{row.code}" for row in related))
+    return response
 
 
 def _duty_state(disclosure: Disclosure) -> str:
@@ -248,6 +254,7 @@ def attachment(request: HttpRequest, code: str, sha256: str) -> HttpResponseBase
     )
     response.headers["ETag"] = f'"{sha256}"'
     response.headers["Content-Security-Policy"] = FILE_POLICY
+    response.headers["Cache-Control"] = ASK_AGAIN
     cachetags.tag(response, f"disclosure:{disclosure.code}")
     return response
 
@@ -267,6 +274,7 @@ def preview(request: HttpRequest, code: str, sha256: str) -> HttpResponseBase:
     )
     response = FileResponse(content, content_type=kind)
     response.headers["ETag"] = f'"preview-{sha256}"'
+    response.headers["Cache-Control"] = ASK_AGAIN
     cachetags.tag(response, f"disclosure:{disclosure.code}")
     return response
 
