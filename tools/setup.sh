@@ -64,9 +64,11 @@ if [ "$(cat "$stamp" 2>/dev/null)" != "$digest" ]; then
   [ "$purpose" = test ] && cat requirements/base.txt pyproject.toml | sha256sum | cut -d' ' -f1 > .venv/.installed-base
 fi
 
+install_debian "printed sheets (PDF) and Chinese text in pictures" fonts-noto-cjk \
+  || say "going on without: the site offers no PDF until the fonts are there"
+
 if [ "$purpose" = test ]; then
   install_debian "the browser journeys" chromium || fail "the browser journeys need Chromium"
-  install_debian "Chinese text in pictures" fonts-noto-cjk || say "going on without; pictures may show boxes"
   if ! ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; then
     install_debian "the suite on PostgreSQL" postgresql || fail "the suite runs on PostgreSQL as well"
   fi
