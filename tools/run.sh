@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 say() { printf '\033[1m[run]\033[0m %s\n' "$*" >&2; }
+export GONGKAI_BASE_URL="${GONGKAI_BASE_URL:-http://127.0.0.1:${PORT:-8000}}"
 say "bringing the database up to date"
 .venv/bin/gongkai migrate --verbosity 0
 .venv/bin/gongkai collectstatic --noinput --verbosity 0

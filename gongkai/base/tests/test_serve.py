@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from gongkai.base.management.commands.serve import address_of
 from gongkai.base.supervisor import Child, Supervisor, answers, web_command
 
 SHORT = [sys.executable, "-c", "pass"]
@@ -198,6 +199,19 @@ def test_old_results_are_pruned_and_failures_kept(db):
         )
     assert prune_jobs(now) == 1
     assert DBTaskResult.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "address"),
+    [
+        ("127.0.0.1", 8000, "http://127.0.0.1:8000"),
+        ("0.0.0.0", 9000, "http://127.0.0.1:9000"),
+        ("::", 9000, "http://[::1]:9000"),
+        ("gongkai.example", 80, "http://gongkai.example:80"),
+    ],
+)
+def test_links_name_the_port_that_is_served(host, port, address):
+    assert address_of(host, port) == address
 
 
 def test_help_has_an_example(environment):

@@ -45,11 +45,21 @@ class Command(BaseCommand):
         _check_port(host, port)
         connections.close_all()
         os.environ["GONGKAI_DATA_DIR"] = str(settings.DATA_DIR)
+        os.environ.setdefault("GONGKAI_BASE_URL", address_of(host, port))
         chosen = ["--host", host, "--port", str(port), "--workers", str(n_workers)]
         program = [sys.executable, "-m", "gongkai.base.supervisor"]
         os.execv(  # noqa: S606  the supervisor is light because it is not this process
             sys.executable, [*program, *chosen, "--static-root", str(settings.STATIC_ROOT)]
         )
+
+
+def address_of(host: str, port: int) -> str:
+    """What links, feeds and QR codes name where ``GONGKAI_BASE_URL`` is not set.
+
+    Example: ``("0.0.0.0", 9000)`` → ``http://127.0.0.1:9000``.
+    """
+    name = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
 def _check_database() -> None:
