@@ -21,7 +21,7 @@ TICKED_LETTERS = frozenset("Rtnþü")
 EMPTY_LETTERS = frozenset("o£¨口")
 _LETTERS = TICKED_LETTERS | EMPTY_LETTERS
 _GLYPHS = TICKED_GLYPHS | EMPTY_GLYPHS | {UNKNOWN_GLYPH}
-_SEPARATORS = frozenset("、,;。.:/|\\_·-")
+_SEPARATORS = frozenset("、,;。.:/|\\_·-?")
 _FULL_LIST = 11
 _MOST_CHARACTERS = 2000
 """A longer cell is no list of channels; ten times the standard form."""
@@ -180,7 +180,7 @@ def _read_box(whole: Folded, box: _Box, result: _Result) -> None:
         if ticked is None:
             result.ask(name.label, "channel_tick_unknown")
         code = name.code or f"x:{label}"
-        result.channels.append(Channel(code, label, ticked, clean(name.note).strip(":：_。；;")))
+        result.channels.append(Channel(code, label, ticked, clean(name.note).strip(":：_。；;?")))
 
 
 def _may_be_local(label: str, box: _Box) -> bool:

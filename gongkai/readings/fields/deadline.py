@@ -60,6 +60,7 @@ class _Scan:
 _MOST_CHARACTERS = 1000
 """A longer cell is no deadline; the longest seen have a tenth of it."""
 _OVERRIDE = re.compile(
+    r"\([^()]{0,40}另有规定[^()]{0,20}\)|"
     r"(?:但)?(?:[国法上]|有关)[^。;()]{0,40}?另有规定的?(?:,?(?:从其规定|除外|依照其规定|按其规定(?:执行)?|"
     r"适用其规定|依其规定|按照?规定执行))?|(?:法律|法规)[^。;()]{0,30}?规定的?,?从其规定"
 )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from gongkai.readings.formats import textgrids
 from gongkai.readings.formats.laying import Block, SourceCell, SourceTable
+from gongkai.readings.repair.gloss import without_gloss
+from gongkai.readings.repair.script import simplified
 
 _WORDS = """
 序号 公开事项 一级事项 二级事项 三级事项 公开内容 公开内容(要素) 公开依据 公开时限 公开主体
@@ -19,12 +22,18 @@ HEADER_WORDS = frozenset(_WORDS.split())
 
 GAP = re.compile(r"(?<=\S)(?: {2,}|[ \u00a0]*\u3000+[ \u3000]*|\u00a0{2,})(?=\S)")
 MIN_STACKED_WORDS = 4
+MAX_HEADER_WORD = 80
+"""Longer lines are no header cells, even with a gloss after every character."""
 MIN_SPACED_LINES = 3
 
 
+@lru_cache(maxsize=8192)
 def header_word(text: str) -> str:
-    """The text without spaces and with ASCII brackets, as ``HEADER_WORDS`` has it."""
-    return re.sub(r"\s", "", text).replace("（", "(").replace("）", ")")
+    """The text as ``HEADER_WORDS`` has it: no spaces, ASCII brackets, simplified, no gloss."""
+    flat = re.sub(r"\s", "", text).replace("（", "(").replace("）", ")")
+    if len(flat) > MAX_HEADER_WORD or flat in HEADER_WORDS or flat.isascii():
+        return flat
+    return simplified(without_gloss(flat))
 
 
 def blocks_of_lines(

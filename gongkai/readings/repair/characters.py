@@ -22,7 +22,7 @@ _ENTITY = re.compile(
 )
 _BREAKING: Final = frozenset({"p", "br", "div", "tr", "table", "li"})
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_LEADING_MARKS = re.compile(r"(?m)^[ \t]*\?{1,8}(?=[\u4e00-\u9fff\d一(（])")
+_LEADING_MARKS = re.compile(r"(?m)^[ \t]*\?{1,8}[ \t]*(?=[\u4e00-\u9fff\d一(（])")
 
 
 def without_invisible(text: str) -> str:

@@ -19,6 +19,8 @@ MARGIN = 0.45
 REGION = "ticks"
 _LIST = re.compile(r"[、；;，,。\n●·《]|^\d+[.、]")
 MAX_COST = 3.4
+MAX_WHOLE = 20.0
+"""A row whose best alignment costs more has cells that fit nowhere: it is not understood."""
 GAPS = {
     "number": 1.5, "level1": 0.5, "level2": 1.1, "level3": 0.6, "contents": 1.8, "basis": 1.2,
     "deadlines": 1.2, "bodies": 1.2, "channels": 1.0, REGION: 0.8,
@@ -60,6 +62,9 @@ def aligned(
     mirrored = [list(reversed(row)) for row in reversed(joins)]
     backward = _forward([row[::-1] for row in reversed(costs)], gaps[::-1], mirrored)
     backward = [row[::-1] for row in reversed(backward)]
+    whole = min(f + b - c for f, b, c in zip(forward[0], backward[0], costs[0], strict=True))
+    if whole > MAX_WHOLE:
+        return [None] * len(texts)
     return [_unique(forward[i], backward[i], costs[i]) for i in range(len(texts))]
 
 

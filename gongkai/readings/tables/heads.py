@@ -232,8 +232,9 @@ def _with_cut_words(head: Head, rows: Sequence[SourceRow]) -> Head:
     missing = [key for key in ("basis", "deadlines", "bodies") if key not in head.keys]
     if not places or len(places) != len(missing):
         return head
-    confirmed = sum(any(is_deadline(t.text) for t in row.own) for row in rows)
-    if "deadlines" in missing and confirmed * 5 < len(rows) * 4:
+    whole = [row for row in rows if len(row.own) >= MIN_KNOWN]
+    confirmed = sum(any(is_deadline(t.text) for t in row.own) for row in whole)
+    if "deadlines" in missing and confirmed * 5 < len(whole) * 4:
         return head
     columns = list(head.columns)
     for place, key in zip(places, missing, strict=True):

@@ -28,6 +28,7 @@ from gongkai.readings.tables.wraps import (
 )
 
 MIN_HEADER_WORDS = 4
+_ROW_NUMBER = re.compile(r"(\d{1,5})(?:[.\-]\d{1,3})*")
 MAX_PHRASE_LINES = 8
 MAX_BODY_LINES = 4
 _WHOLE_PHRASE = re.compile(
@@ -133,9 +134,10 @@ def _cut_rows(table: StackedTable, ledger: Ledger) -> None:
     starts: list[int] = []
     last = 0
     for index, cell in enumerate(cells):
-        if not is_number(cell.text) or not cell.text.strip().isdigit():
+        number = _ROW_NUMBER.fullmatch(cell.text.strip())
+        if number is None or not is_number(cell.text):
             continue
-        value = int(cell.text)
+        value = int(number[1])
         if not starts or last < value <= last + 20:
             starts.append(index)
             last = value

@@ -159,6 +159,8 @@ def _carries_on(segment: Sequence[Token], start: int, end: int) -> bool:
     counted = _COUNT.match(following)
     if counted:
         return bool(counts) and int(counted[1]) == counts[-1] + 1
+    if line.endswith((";", "；")) and not is_basis(following):
+        return True
     return bool(_EXPECTS.search(line)) and len(line) <= 2 * SHORT
 
 

@@ -36,7 +36,7 @@ def why_refused(reading: Reading) -> str:
 # --- bars ------------------------------------------------------------------------------------------
 
 
-def test_rows_with_as_many_bars_are_cut_whatever_breaks_stand_in_their_cells():
+def test_rows_with_as_many_bars_are_cut_whatever_breaks_stand_in_their_cells() -> None:
     rows = rows_read(
         f"{TOP}\n{SUB}\n"
         f"1 | 临时救助 | 办事指南 | ●申请条件\n●救助标准 ●办理流程 |\n{LAW} | {LIMIT} | 云溪区民政局 | ■政府网站\n□入户/现场 |\n√ | √ | √ | √ | ||\n"
@@ -52,7 +52,7 @@ def test_rows_with_as_many_bars_are_cut_whatever_breaks_stand_in_their_cells():
     assert {r.audience.society for r in rows} == {None}  # dropped blanks hide the columns
 
 
-def test_contents_in_rows_of_their_own_belong_to_the_merged_row():
+def test_contents_in_rows_of_their_own_belong_to_the_merged_row() -> None:
     rows = rows_read(
         f"{TOP}\n{SUB}\n"
         f"1 | 财政预决算 | 部门预算 | 收支总表 | {LAW} | {LIMIT} | 云溪区财政局 | ■政府网站 |\n√ | √ | √ | √ | ||\n"
@@ -65,7 +65,7 @@ def test_contents_in_rows_of_their_own_belong_to_the_merged_row():
     ]
 
 
-def test_a_column_without_cell_is_inherited_where_blanks_are_kept():
+def test_a_column_without_cell_is_inherited_where_blanks_are_kept() -> None:
     kept = "√ |\n|\n√ |\n|\n√ |\n√ |\n"
     rows = rows_read(
         f"{TOP}\n{SUB}\n"
@@ -79,7 +79,7 @@ def test_a_column_without_cell_is_inherited_where_blanks_are_kept():
     assert rows[1].questions == ()
 
 
-def test_items_fill_the_levels_from_the_first_one_when_the_last_is_never_used():
+def test_items_fill_the_levels_from_the_first_one_when_the_last_is_never_used() -> None:
     head = TOP.replace("||||", "|||||")
     sub = SUB.replace("二级事项", "二级事项 | 三级事项")
     row = f"{LAW} | {LIMIT} | 云溪区民政局 | ■政府网站 | √ | √ | √ | √ |"
@@ -106,7 +106,9 @@ def test_items_fill_the_levels_from_the_first_one_when_the_last_is_never_used():
         ([20, 33], [], []),  # two places alone prove no width
     ],
 )
-def test_rows_are_counted_only_where_every_mark_agrees(numbers, filled, starts):
+def test_rows_are_counted_only_where_every_mark_agrees(
+    numbers: list[int], filled: list[int], starts: list[int]
+) -> None:
     begins = [i % 10 == 0 or i in numbers for i in range(50)]
     found = regular_rows_of(n_cells=50, numbers=numbers, filled=filled, may_begin=begins)
     assert found == starts
@@ -115,7 +117,7 @@ def test_rows_are_counted_only_where_every_mark_agrees(numbers, filled, starts):
 # --- one cell a line -------------------------------------------------------------------------------
 
 
-def test_lists_laws_and_bodies_over_several_paragraphs_are_one_cell_each():
+def test_lists_laws_and_bodies_over_several_paragraphs_are_one_cell_each() -> None:
     rows = rows_read(
         "户籍管理领域基层政务公开标准目录\n\n"
         + STACKED_HEAD
@@ -132,7 +134,7 @@ def test_lists_laws_and_bodies_over_several_paragraphs_are_one_cell_each():
     assert all(r.questions == () for r in rows)
 
 
-def test_names_torn_by_blank_lines_are_known_again():
+def test_names_torn_by_blank_lines_are_known_again() -> None:
     rows = rows_read(
         "安全生产领域基层政务公开标准目录\n\n"
         + STACKED_HEAD
@@ -147,7 +149,7 @@ def test_names_torn_by_blank_lines_are_known_again():
     assert rows[1].bodies == ("区应急局",)
 
 
-def test_channels_without_boxes_on_lines_of_their_own_are_one_cell():
+def test_channels_without_boxes_on_lines_of_their_own_are_one_cell() -> None:
     rows = rows_read(
         "目录\n\n"
         + STACKED_HEAD
@@ -156,7 +158,7 @@ def test_channels_without_boxes_on_lines_of_their_own_are_one_cell():
     assert [c.code for c in rows[0].channels] == ["website", "service_centre", "visit"]
 
 
-def test_sentences_after_the_channels_carry_on_the_contents():
+def test_sentences_after_the_channels_carry_on_the_contents() -> None:
     rows = rows_read(
         "财政预决算领域基层政务公开标准目录\n\n"
         + STACKED_HEAD
@@ -166,7 +168,7 @@ def test_sentences_after_the_channels_carry_on_the_contents():
     assert rows[0].contents == ("预算收入表、预算支出表。", "没有数据的表格应当列出空表并说明。")
 
 
-def test_a_table_with_numbers_in_the_middle_of_rows_is_refused():
+def test_a_table_with_numbers_in_the_middle_of_rows_is_refused() -> None:
     text = (
         "重大建设项目领域基层政务公开标准目录\n\n"
         + STACKED_HEAD
@@ -176,13 +178,37 @@ def test_a_table_with_numbers_in_the_middle_of_rows_is_refused():
     assert why_refused(read_catalogue("a.txt", text.encode())) == "order_destroyed"
 
 
-def test_stray_tags_of_a_damaged_page_leave_a_text_a_text():
+def test_stray_tags_of_a_damaged_page_leave_a_text_a_text() -> None:
     rows = rows_read(
         '<p id="x9"><td id="x9"></td></p><legend id="x9"></legend>\n\n'
         + STACKED_HEAD
         + f"1\n\n部门文件\n\n改造文件\n\n文件标题、文号\n\n{LAW}\n\n{LIMIT}\n\n云溪区住建局\n\n■政府网站\n\n"
     )
     assert rows[0].level2 == "改造文件"
+
+
+def test_stacked_text_in_traditional_characters_with_gloss_is_a_table_too() -> None:
+    head = "序號\n\n公開事項\n\n公開內(nèi)容(要素)\n\n公開依據(jù)\n\n公開時限\n\n公開主體\n\n公開渠道和載體\n\n一級事項\n\n二級事項\n\n"
+    rows = rows_read(
+        f"{head}1.2\n\n農(nóng)業(yè)資金\n\n農(nóng)機補貼\n\n政策依據(jù);\n\n補貼結(jié)果;\n\n監(jiān)督渠道:包括電話、地址等。\n\n《農(nóng)業(yè)機械化促進法》\n\n信息形成之日起20個工作日內(nèi)\n\n雲溪區(qū)農(nóng)業(yè)局\n\n■政府網(wǎng)站\n\n"
+    )
+    assert (rows[0].number, rows[0].level2) == ("1.2", "农机补贴")
+    assert rows[0].contents == ("政策依据", "补贴结果", "监督渠道:包括电话、地址等。")
+    assert rows[0].bodies == ("云溪区农业局",)
+
+
+def test_a_row_with_more_cells_than_columns_gives_no_facts_by_chance() -> None:
+    reading = read_catalogue(
+        "a.txt",
+        (
+            STACKED_HEAD
+            + f"1\n\n甲\n\n乙\n\n丙说明\n\n丁说明\n\n戊说明\n\n己说明\n\n庚说明\n\n辛说明\n\n{LAW}\n\n{LIMIT}\n\n云溪区农业局\n\n■政府网站\n\n"
+        ).encode(),
+    )
+    for table in reading.tables:
+        for row in table.rows:
+            assert row.bodies in {(), ("云溪区农业局",)}
+            assert all(b.name == "中华人民共和国政府信息公开条例" for b in row.basis)
 
 
 # --- damage ----------------------------------------------------------------------------------------
@@ -201,11 +227,11 @@ def test_stray_tags_of_a_damaged_page_leave_a_text_a_text():
         ("●受理部门●办理条件", ""),
     ],
 )
-def test_damaged_cells_are_told(text, why):
+def test_damaged_cells_are_told(text: str, why: str) -> None:
     assert untrusted_because(text) == why
 
 
-def test_a_damaged_cell_is_asked_about_and_gives_no_fact():
+def test_a_damaged_cell_is_asked_about_and_gives_no_fact() -> None:
     rows = rows_read(
         f"{TOP}\n{SUB}\n"
         f"1 | 临时救助 | 办事指南 | 申请条件 | 《飞禽走兽老虎机条例》 | {LIMIT} | 云溪区民政局 | ■政府网站 | √ | √ | √ | √ | ||\n"
@@ -216,7 +242,7 @@ def test_a_damaged_cell_is_asked_about_and_gives_no_fact():
     assert rows[1].basis[0].name == "中华人民共和国政府信息公开条例"
 
 
-def test_bytes_read_as_latin_letters_are_read_again_as_a_whole():
+def test_bytes_read_as_latin_letters_are_read_again_as_a_whole() -> None:
     text = f"{TOP}\n{SUB}\n1 | 临时救助 | 办事指南 | 申请条件 | {LAW} | {LIMIT} | 云溪区民政局 | ■政府网站 | √ | √ | √ | √ | ||\n"
     reading = read_catalogue("a.txt", text.encode("gb18030").decode("latin-1").encode())
     assert reading.tables[0].rows[0].level2 == "办事指南"
@@ -237,7 +263,9 @@ def test_bytes_read_as_latin_letters_are_read_again_as_a_whole():
         ("①收入表。\n没有数据的列出空表。", ("收入表。", "没有数据的列出空表。")),
     ],
 )
-def test_spaces_and_sentence_ends_part_elements_where_that_is_certain(raw, elements):
+def test_spaces_and_sentence_ends_part_elements_where_that_is_certain(
+    raw: str, elements: tuple[str, ...]
+) -> None:
     assert split_contents(raw) == elements
 
 
@@ -250,5 +278,5 @@ def test_spaces_and_sentence_ends_part_elements_where_that_is_certain(raw, eleme
         ("云溪 区民 政局", "云溪区民政局"),
     ],
 )
-def test_joint_issuers_stay_apart(raw, name):
+def test_joint_issuers_stay_apart(raw: str, name: str) -> None:
     assert clean(raw) == name
