@@ -52,13 +52,13 @@ def repaired(text: str, *, traditional: bool | None = None) -> Repaired:
         if after != text:
             applied.append(name)
             text = after
-    if text.lstrip().startswith("?") or "\n?" in text:
-        after = without_leading_marks(text) if rare_share(text) < 0.15 else text
-        applied += ["leading_marks_removed"] if after != text else []
-        text = after
     if is_traditional(text) if traditional is None else traditional:
         after = simplified(text)
         applied += ["converted"] if after != text else []
+        text = after
+    if text.lstrip().startswith("?") or "\n?" in text:
+        after = without_leading_marks(text) if rare_share(text) < 0.15 else text
+        applied += ["leading_marks_removed"] if after != text else []
         text = after
     return Repaired(text, tuple(applied))
 

@@ -191,11 +191,27 @@ def _by_meaning(block: Sequence[SourceRow]) -> list[Column] | None:
         written_out = header_key(text) and header_text(text) in map(header_text, words)
         if not written_out:
             words.append(text)
+    words = _rejoined(words)
     keys = [key_or_extra(word) for word in words]
     groups = {key for key in keys if key in GROUPS}
     top = [w for w, k in zip(words, keys, strict=True) if group_of(k) not in groups]
     sub = [w for w, k in zip(words, keys, strict=True) if group_of(k) in groups]
     return expanded(top, sub)
+
+
+_HALVES = frozenset({"依据", "时限", "主体", "渠道", "渠道和载体"})
+
+
+def _rejoined(words: list[str]) -> list[str]:
+    """Headers cut to 公开 with their other halves of the row below, in order; (要素) dropped."""
+    flat = [header_text(word) for word in words]
+    halves = [word for word in flat if word in _HALVES]
+    if not halves or flat.count(CUT_WORD) != len(halves):
+        return words
+    rest = iter(halves)
+    whole = [CUT_WORD + next(rest) if word == CUT_WORD else word for word in flat]
+    told = "公开内容" in flat
+    return [w for w in whole if w not in _HALVES and not (told and w == "(要素)")]
 
 
 def expanded_head(words: Sequence[Token]) -> Head | None:

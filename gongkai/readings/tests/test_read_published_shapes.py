@@ -52,6 +52,23 @@ def test_rows_with_as_many_bars_are_cut_whatever_breaks_stand_in_their_cells() -
     assert {r.audience.society for r in rows} == {None}  # dropped blanks hide the columns
 
 
+def test_halves_of_header_words_in_the_row_below_are_joined_in_order() -> None:
+    rows = rows_read(
+        "| 序号 | 公开事项 | 公开内容 | 公开依据 | 公开 | 公开 | 公开渠道和载体 | 公开对象 | 公开方式 | |||\n"
+        "| 一级事项 | 二级事项 | (要素) | 时限 | 主体 | 全社会 | 特定群体 | 主动 | 依申请 | |||\n"
+        f"| 1 | ? 行政审批 | 许可指南 | 适用范围、审批依据 | {LAW} | {LIMIT} | 云溪区市场局 | ■政府网站???? □政府公报 | √ | √ | ||\n"
+        "| □两微一端???? □广播电视??? | |||||||||||\n"
+        f"| 2 | 监督检查 | 检查结果 | 检查标准、检查结果 | {LAW} | {LIMIT} | 云溪区市场局 | ■政府网站???? □政府公报 | √ | √ | ||\n"
+    )
+    assert [(r.level1, r.level2, r.bodies) for r in rows] == [
+        ("行政审批", "许可指南", ("云溪区市场局",)),
+        ("监督检查", "检查结果", ("云溪区市场局",)),
+    ]
+    assert [(c.code, c.ticked) for c in rows[0].channels] == [
+        ("website", True), ("gazette", False), ("new_media", False), ("broadcast", False),
+    ]  # fmt: skip
+
+
 def test_contents_in_rows_of_their_own_belong_to_the_merged_row() -> None:
     rows = rows_read(
         f"{TOP}\n{SUB}\n"
