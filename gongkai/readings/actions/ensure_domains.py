@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import transaction
-from pypinyin import lazy_pinyin
 
 from gongkai.catalogue.models import Domain, DomainAlias
 from gongkai.catalogue.queries import domain_named
@@ -61,6 +60,8 @@ def _scope(name: str) -> str:
 
 def _free_code(name: str) -> str:
     """The name in pinyin, as addresses of public sites are written; numbered when taken."""
+    from pypinyin import lazy_pinyin  # fifty megabytes: only where a domain is new
+
     letters = "".join(c for c in "".join(lazy_pinyin(name)).lower() if c.isascii() and c.isalnum())
     stem = letters[:36] or "domain"
     code, number = stem, 1
