@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "gongkai.disclosures",
     "gongkai.footprints",
     "gongkai.search",
+    "gongkai.sheets",
     "gongkai.pagecache",
     "gongkai.api",
     "gongkai.console",

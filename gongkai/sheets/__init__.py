@@ -1,0 +1,1 @@
+"""Printed sheets: what of a record stands on paper, typeset as PDF by Typst."""
