@@ -22,13 +22,17 @@ def console_urls() -> list[Any]:
 @hooks.register("insert_global_admin_css")  # type: ignore[untyped-decorator]
 def console_css() -> SafeString:
     """The console's own components, in Wagtail's look."""
-    sheets = (("console/console.css",), ("console/frame.css",))
+    sheets = ("console/console.css", "console/frame.css")
     return format_html_join(
-        "\n", '<link rel="stylesheet" href="{}">', ((static(name),) for (name,) in sheets)
+        "\n", '<link rel="stylesheet" href="{}">', ((static(name),) for name in sheets)
     )
 
 
 @hooks.register("insert_global_admin_js")  # type: ignore[untyped-decorator]
 def console_js() -> SafeString:
-    """htmx, for partial updates; every screen works without it."""
-    return format_html('<script src="{}" defer></script>', static("django_htmx/htmx-2.min.js"))
+    """htmx for partial updates, and the menu's behaviour; every screen works without them."""
+    return format_html(
+        '<script src="{}" defer></script><script type="module" src="{}"></script>',
+        static("django_htmx/htmx-2.min.js"),
+        static("console/frame.js"),
+    )

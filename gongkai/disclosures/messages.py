@@ -176,4 +176,8 @@ def error_text(error: GongkaiError) -> str:
 
 
 def _shown(name: str, value: Any) -> Any:
-    return gettext(KINDS[value]) if name == "kind" and value in KINDS else value
+    """A fact as people read it: kinds and the names of fields in the language of the request."""
+    if name == "kind" and value in KINDS:
+        return gettext(KINDS[value])
+    is_name = name in {"field", "other", "column", "paper"} and isinstance(value, str) and value
+    return gettext(value) if is_name else value

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.rich_text import DraftailRichTextArea
 
 from gongkai.catalogue.models import Domain
@@ -22,6 +24,15 @@ RICH_TEXT: Final = ["h2", "h3", "bold", "italic", "ol", "ul", "hr", "blockquote"
 MAX_ROWS: Final = 2_000
 BLANK_ROWS: Final = 2
 _CELL = re.compile(r"^t_([a-z_]+)-(\d{1,4})-([a-z_]+)$")
+
+
+def _in_words(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """The choices with their labels in the language of whoever reads the form."""
+    return [(value, _(str(label))) for value, label in choices]
+
+
+def _required(label: str) -> str:
+    return gettext("%(label)s（必填）") % {"label": label}
 
 
 class DateInput(forms.DateInput):
@@ -48,21 +59,23 @@ class ProseEditor(DraftailRichTextArea):
 class DraftForm(forms.Form):
     """Title, facts, prose and the values of the template; tables stand in ``table_rows``."""
 
-    title = forms.CharField(label="标题", max_length=300, required=False)
+    title = forms.CharField(label=_("标题"), max_length=300, required=False)
     summary = forms.CharField(
-        label="内容概述", max_length=500, required=False, widget=forms.Textarea({"rows": 2})
+        label=_("内容概述"), max_length=500, required=False, widget=forms.Textarea({"rows": 2})
     )
     domain = forms.ModelChoiceField(
-        Domain.objects.order_by("position", "code"), label="领域", required=False
+        Domain.objects.order_by("position", "code"), label=_("领域"), required=False
     )
-    document_number = forms.CharField(label="文号", max_length=80, required=False)
-    dated_on = forms.DateField(label="成文日期", required=False, widget=DateInput())
-    valid_from = forms.DateField(label="施行日期", required=False, widget=DateInput())
-    valid_until = forms.DateField(label="失效日期", required=False, widget=DateInput())
-    validity = forms.ChoiceField(label="有效性", choices=Validity.choices, required=False)
-    index_number = forms.CharField(label="索引号", max_length=60, required=False)
-    collaborators = forms.CharField(label="联合发布机构", max_length=300, required=False)
-    text = forms.CharField(label="正文", required=False)
+    document_number = forms.CharField(label=_("文号"), max_length=80, required=False)
+    dated_on = forms.DateField(label=_("成文日期"), required=False, widget=DateInput())
+    valid_from = forms.DateField(label=_("施行日期"), required=False, widget=DateInput())
+    valid_until = forms.DateField(label=_("失效日期"), required=False, widget=DateInput())
+    validity = forms.ChoiceField(
+        label=_("有效性"), choices=_in_words(Validity.choices), required=False
+    )
+    index_number = forms.CharField(label=_("索引号"), max_length=60, required=False)
+    collaborators = forms.CharField(label=_("联合发布机构"), max_length=300, required=False)
+    text = forms.CharField(label=_("正文"), required=False)
 
     def __init__(self, draft: Disclosure, posted: Any = None) -> None:
         self.draft = draft
@@ -77,7 +90,7 @@ class DraftForm(forms.Form):
             if field.kind is not Kind.TABLE:
                 self.fields[f"v_{field.name}"] = _form_field(field)
         for name in {"title", *self.template.required_facts} & set(self.fields):
-            self.fields[name].label = f"{self.fields[name].label}（必填）"
+            self.fields[name].label = _required(str(self.fields[name].label))
         for name, form_field in self.fields.items():
             form_field.widget.attrs["id"] = f"field-{name.removeprefix('v_')}"
 
@@ -214,11 +227,15 @@ def _prose_widget(text: str) -> forms.Widget:
 
 
 def _form_field(field: Field) -> forms.Field:
-    label = f"{field.label}（必填）" if field.is_required else field.label
-    options: dict[str, Any] = {"label": label, "required": False, "help_text": field.hint}
+    label = _required(gettext(field.label)) if field.is_required else gettext(field.label)
+    options: dict[str, Any] = {
+        "label": label,
+        "required": False,
+        "help_text": gettext(field.hint) if field.hint else "",
+    }
     if field.kind is Kind.CHOICE:
         return forms.CharField(
-            widget=forms.Select(choices=[("", "请选择"), *field.choices]), **options
+            widget=forms.Select(choices=[("", _("请选择")), *_in_words(field.choices)]), **options
         )
     if field.kind in (Kind.PROSE, Kind.LIST):
         return forms.CharField(widget=forms.Textarea({"rows": 4}), **options)
@@ -230,27 +247,27 @@ def _form_field(field: Field) -> forms.Field:
 class PaperForm(forms.Form):
     """A paper of the review with its signature."""
 
-    kind = forms.ChoiceField(label="材料", choices=ReviewPaper.Kind.choices)
+    kind = forms.ChoiceField(label=_("材料"), choices=_in_words(ReviewPaper.Kind.choices))
     conclusion = forms.CharField(
-        label="结论", max_length=300, initial="经审查，不涉及国家秘密，同意公开"
+        label=_("结论"), max_length=300, initial="经审查，不涉及国家秘密，同意公开"
     )
-    signed_name = forms.CharField(label="签字人", max_length=40)
-    signed_on = forms.DateField(label="签字日期", widget=DateInput())
-    file = forms.FileField(label="扫描件", required=False)
+    signed_name = forms.CharField(label=_("签字人"), max_length=40)
+    signed_on = forms.DateField(label=_("签字日期"), widget=DateInput())
+    file = forms.FileField(label=_("扫描件"), required=False)
 
 
 class ScheduleForm(forms.Form):
     """When an approved record goes public, and when it expires."""
 
     go_live_at = forms.DateTimeField(
-        label="定时发布", required=False,
+        label=_("定时发布"), required=False,
         widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        help_text="不填：审核通过后立即发布",
+        help_text=_("不填：审核通过后立即发布"),
     )  # fmt: skip
     expire_at = forms.DateTimeField(
-        label="到期时间", required=False,
+        label=_("到期时间"), required=False,
         widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        help_text="不填：长期公开",
+        help_text=_("不填：长期公开"),
     )  # fmt: skip
 
 

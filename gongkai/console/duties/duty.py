@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongkai.accounts.access import Act
@@ -72,7 +72,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
 
 def _waive(request: HttpRequest, duty: Duty, reason: str) -> str:
     waive(duty, reason=reason, by=person(request), now=timezone.now())
-    return "已免除这项义务，理由已留存。"
+    return gettext("已免除这项义务，理由已留存。")
 
 
 def _extend(request: HttpRequest, duty: Duty, reason: str) -> str:
@@ -80,7 +80,7 @@ def _extend(request: HttpRequest, duty: Duty, reason: str) -> str:
     if due_on is None:
         raise Refused("duties.day_missing")
     extend_deadline(duty, due_on=due_on, reason=reason, by=person(request), now=timezone.now())
-    return f"期限已延至 {due_on}，理由已留存。"
+    return gettext("期限已延至 %(day)s，理由已留存。") % {"day": due_on}
 
 
 def _nothing(request: HttpRequest, duty: Duty, reason: str) -> str:
@@ -91,12 +91,12 @@ def _nothing(request: HttpRequest, duty: Duty, reason: str) -> str:
         now=timezone.now(),
         today=timezone.localdate(),
     )
-    return f"已由{person(request)}签署说明：本期无此项。"
+    return gettext("已由%(name)s签署说明：本期无此项。") % {"name": person(request)}
 
 
 def _reopen(request: HttpRequest, duty: Duty, reason: str) -> str:
     reopen(duty, reason=reason, by=person(request), now=timezone.now())
-    return "已恢复这项义务。"
+    return gettext("已恢复这项义务。")
 
 
 DECISIONS: dict[str, Callable[[HttpRequest, Duty, str], str]] = {
@@ -146,10 +146,13 @@ def event(request: HttpRequest) -> HttpResponse:
         except GongkaiError as refusal:
             error = wording(refusal)
         else:
-            messages.success(request, f"已登记，产生 {len(duties)} 项公开义务。")
+            done = ngettext(
+                "已登记，产生 %(n)s 项公开义务。", "已登记，产生 %(n)s 项公开义务。", len(duties)
+            )
+            messages.success(request, done % {"n": len(duties)})
             return redirect("console_duties:duty", code=duties[0].code)
     elif request.method == "POST":
-        error = "请先选择公开事项。"
+        error = gettext("请先选择公开事项。")
     search = clean(given.get("q", ""))
     context = {
         "bodies": bodies.only("code", "name"),

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from gongkai.accounts.access import Act, scope_of
@@ -58,14 +59,16 @@ def month(request: HttpRequest) -> HttpResponse:
     duties = register_rows(ids[:MOST_ROWS], on=today)
     week_end = today + dt.timedelta(days=6 - today.weekday())
     groups = [
-        Group("已逾期", "late", [row for row in duties if _is_late(row, today)]),
-        Group("本周内到期", "due", [row for row in duties if _is_due(row, today, week_end)]),
+        Group(gettext("已逾期"), "late", [row for row in duties if _is_late(row, today)]),
         Group(
-            "本月余下",
+            gettext("本周内到期"), "due", [row for row in duties if _is_due(row, today, week_end)]
+        ),
+        Group(
+            gettext("本月余下"),
             "plain",
             [row for row in duties if _is_due(row, week_end + dt.timedelta(days=1), dt.date.max)],
         ),
-        Group("本月已办结", "done", [row for row in duties if not row.is_open]),
+        Group(gettext("本月已办结"), "done", [row for row in duties if not row.is_open]),
     ]
     context = {
         "today": today,

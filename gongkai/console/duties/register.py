@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from gongkai.base.errors import GongkaiError
@@ -83,10 +85,10 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 SORT_LABELS = (
-    ("due", "期限近的在前"),
-    ("-due", "期限远的在前"),
-    ("body", "按机构"),
-    ("item", "按领域事项"),
+    ("due", _("期限近的在前")),
+    ("-due", _("期限远的在前")),
+    ("body", _("按机构")),
+    ("item", _("按领域事项")),
 )
 
 
@@ -96,12 +98,14 @@ def _page_number(request: HttpRequest) -> int:
 
 
 def _chips(selection: Selection, counts: StateCounts) -> list[Chip]:
-    every = Chip("全部", counts.total, query_string(selection, state=""), not selection.states)
+    every = Chip(
+        gettext("全部"), counts.total, query_string(selection, state=""), not selection.states
+    )
     return [
         every,
         *(
             Chip(
-                str(state.label),
+                gettext(str(state.label)),
                 counts.of(state),
                 query_string(selection, state=state.value),
                 state in selection.states,
@@ -132,7 +136,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
     except GongkaiError as error:
         messages.error(request, wording(error))
     else:
-        messages.success(request, f"已保存视图“{view.name}”。")
+        messages.success(request, gettext("已保存视图“%(name)s”。") % {"name": view.name})
     return redirect(f"{reverse('console_duties:register')}?{query}")
 
 
@@ -140,7 +144,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
 def forget_view(request: HttpRequest, view_id: int) -> HttpResponse:
     """Delete one of the person's saved views. Access: its owner; others change nothing."""
     if forget_register_view(person(request), view_id=view_id):
-        messages.success(request, "已删去这个视图。")
+        messages.success(request, gettext("已删去这个视图。"))
     return redirect("console_duties:register")
 
 

@@ -29,6 +29,18 @@ def words(value: Any) -> str:
 
 
 @register.filter
+def step_words(value: str) -> str:
+    """A step and its decision, as "科室负责人审核：通过", word by word in the language read."""
+    return gettext("：").join(words(part) for part in value.split("："))
+
+
+@register.filter
+def weekday(value: dt.date | None) -> str:
+    """Month and day with the weekday: 9月18日 星期五, Friday 18 September."""
+    return formats.date_format(value, gettext("n月j日 l")) if value else ""
+
+
+@register.filter
 def short_day(value: dt.date | None) -> str:
     """Month and day: 9月18日, 18 Sep."""
     return formats.date_format(value, gettext("n月j日")) if value else ""
