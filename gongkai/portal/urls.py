@@ -33,6 +33,7 @@ _FEEDS = [
 _DISCLOSURE = [
     path("d/<slug:code>/", disclosures.disclosure_page, name="disclosure"),
     path("d/<slug:code>.json", disclosures.disclosure_json, name="disclosure_json"),
+    path("d/<slug:code>.pdf", disclosures.disclosure_pdf, name="disclosure_pdf"),
     path("d/<slug:code>/history/", disclosures.history, name="history"),
     re_path(
         r"^d/(?P<code>[-a-zA-Z0-9_]+)/history/(?P<number>[1-9][0-9]{0,5})/$",

@@ -1,4 +1,4 @@
-"""One disclosure: its page, data, versions, receipt and files."""
+"""One disclosure: its page, printed sheet, data, versions, receipt and files."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonRe
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,12 +24,16 @@ from gongkai.footprints.actions import count_view
 from gongkai.footprints.queries import views_of
 from gongkai.footprints.rules import is_view_by_person
 from gongkai.log.rules import canonical_json
-from gongkai.portal import cachetags
+from gongkai.portal import cachetags, presentation
+from gongkai.portal.context import shown_in
 from gongkai.portal.listing import Selection, newest
 from gongkai.portal.places import trail_of
 from gongkai.portal.records import files_of, qr_svg, versions_of
+from gongkai.portal.traditional import traditional_text
+from gongkai.sheets.queries import can_print, printed_sheet
 
 N_RELATED = 5
+LONGEST_FILE_NAME = 80
 FILE_POLICY = "default-src 'none'; object-src 'self'; frame-ancestors 'self'"
 ASK_AGAIN = "no-cache"
 """No cache serves a file without asking: it may be gone with its record."""
@@ -81,6 +87,7 @@ def disclosure_page(request: HttpRequest, code: str) -> HttpResponse:
         "related": related,
         "trail": trail_of(disclosure.body.division),
         "address": _address(disclosure),
+        "can_print": can_print(),
     }
     response = _tag(render(request, "portal/disclosure.html", context), disclosure)
     cachetags.tag(response, *(f"disclosure:{row.code}" for row in related))
@@ -109,6 +116,28 @@ def _tombstone(request: HttpRequest, disclosure: Disclosure) -> HttpResponse:
     context = {"disclosure": disclosure, "address": _address(disclosure)}
     response = render(request, "portal/disclosure_withdrawn.html", context, status=410)
     return _tag(response, disclosure)
+
+
+@require_safe
+def disclosure_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """``/d/<code>.pdf``: the printed sheet; 410 like the page for one that was withdrawn."""
+    disclosure = _public_record(code)
+    if disclosure.state == DisclosureState.WITHDRAWN:
+        return _tombstone(request, disclosure)
+    shown = shown_in(request)
+    sheet = printed_sheet(
+        disclosure,
+        language=shown.html_language,
+        convert=traditional_text if shown.language == presentation.TRADITIONAL else None,
+    )
+    response = HttpResponse(sheet.content, content_type="application/pdf")
+    name = content_disposition_header(False, f"{disclosure.title[:LONGEST_FILE_NAME]}.pdf")
+    response.headers["Content-Disposition"] = name or "inline"
+    response.headers["Content-Security-Policy"] = FILE_POLICY
+    response.headers["ETag"] = f'"{sheet.fingerprint}"'
+    tagged = _tag(response, disclosure)
+    answer = get_conditional_response(request, etag=tagged.headers["ETag"], response=tagged)
+    return answer if isinstance(answer, HttpResponse) else tagged
 
 
 @require_safe
