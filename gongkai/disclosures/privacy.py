@@ -38,8 +38,21 @@ class Leak:
     sample: str
 
 
+# The hyphen stands first in every class of characters, where it means itself.
 _HYPHENS = "-‐‑‒–—−"
-_RUN = re.compile(rf"(?<![0-9A-Za-z*.])\+?\d[\d \t{_HYPHENS}]{{9,60}}[0-9Xx](?![0-9A-Za-z*])")
+_RUN = re.compile(rf"(?<![0-9*])(?<![0-9]\.)\+?\d[{_HYPHENS}\d \t]{{9,60}}[0-9Xx](?![0-9A-Za-z*])")
+_DOTTED = re.compile(r"(?<![\d.])(?:1[3-9]\d\.\d{4}\.\d{4}|\d{6}\.\d{8}\.\d{3}[\dXx])(?![\d.])")
+_LED_BY = re.compile(r"([A-Za-z]+)$")
+_WORDS_BEFORE_MOBILES: Final = frozenset(
+    {"tel", "phone", "mobile", "mob", "wx", "vx", "weixin", "wechat", "sj", "dh", "id", "no"}
+)
+_INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_PARTED = re.compile(rf"[{_HYPHENS} ]+")
+_MOBILE_SHAPES: Final = frozenset(
+    {(11,), (3, 4, 4), (3, 8), (7, 4), (4, 3, 4), (5, 6), (3, 3, 5), (3, 2, 2, 2, 2)}
+)
+_CARD_SHAPE = re.compile(r"(?:\d{4}[ -]){3,4}\d{1,4}|\d{6}[ -]\d{10,13}|\d{16,19}")
+_SCIENTIFIC = re.compile(r"(?<![\d.])(\d)\.(\d{13,16})[Ee]\+?17(?!\d)")
 _GROUP = re.compile(r"[^ \t]+")
 _AMOUNT_AFTER = re.compile(r"\s*(元|万|亿|%|公斤|千克|吨|平方|立方|\.\d)")
 _MOBILE = re.compile(r"^(?:\+?86|0086)?(1[3-9]\d{9})$")
@@ -113,8 +126,17 @@ def upgraded_id(first_generation: str) -> str:
 
 
 def is_truncated_id(text: str) -> bool:
-    """Whether a *numeric cell* of a spreadsheet held an ID: Excel keeps 15 digits, then zeros."""
-    return bool(re.fullmatch(r"\d{15}000", text)) and _is_id_body(text[:14] + "001")
+    """Whether a *numeric cell* of a spreadsheet held an ID: of its digits only the first 15 hold.
+
+    Excel writes zeros after them; other programs write what a binary number makes of the rest.
+    """
+    return bool(re.fullmatch(r"\d{18}", text)) and _is_id_body(text[:14] + "001")
+
+
+def rounded_ids(text: str) -> list[str]:
+    """IDs that a spreadsheet saved as ``1.10101199003074E+17``."""
+    numbers = (f"{m[1]}{m[2]}".ljust(18, "0") for m in _SCIENTIFIC.finditer(text))
+    return [number for number in numbers if is_truncated_id(number)]
 
 
 def _is_id_body(first17: str) -> bool:
@@ -138,19 +160,26 @@ def is_bank_card(digits: str) -> bool:
 
 
 def folded(text: str) -> str:
-    """The text with full-width digits and letters in their plain form, same length."""
-    if text.isascii():
-        return text
-    return "".join(
-        folded_char
-        if "\uff00" <= char <= "\uffef" and len(folded_char := _nfkc(char)) == 1
-        else (" " if char in "\u3000\xa0\u2002\u2003\u2009" else char)
-        for char in text
-    )
+    """The text with digits and letters of other kinds in their plain form, same length.
+
+    Invisible signs between digits become hyphens, spaces of any width become spaces.
+    """
+    return text if text.isascii() else "".join(map(_folded_char, text))
 
 
-def _nfkc(char: str) -> str:
-    return unicodedata.normalize("NFKC", char)
+def _folded_char(char: str) -> str:
+    if char.isascii():
+        return char
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))
+    if char in _INVISIBLE:
+        return "-"
+    if unicodedata.category(char) == "Zs":
+        return " "
+    if "\uff00" <= char <= "\uffef":
+        plain = unicodedata.normalize("NFKC", char)
+        return plain if len(plain) == 1 else char
+    return char
 
 
 def scan(text: str, *, allowed: frozenset[str] = frozenset()) -> list[Leak]:
@@ -158,7 +187,7 @@ def scan(text: str, *, allowed: frozenset[str] = frozenset()) -> list[Leak]:
 
     Example: ``"电话１３８ １２３４ ５６７８"`` → one mobile with the sample ``138****5678``.
     """
-    plain = folded(text)
+    plain = _DOTTED.sub(lambda found: found[0].replace(".", "-"), folded(text))
     leaks: list[Leak] = []
     for run in _RUN.finditer(plain):
         leaks += _scan_run(plain, run, allowed)
@@ -185,9 +214,22 @@ def _scan_run(plain: str, run: re.Match[str], allowed: frozenset[str]) -> Iterat
             found = _leak_of(plain, groups[first:last], allowed)
             if found:
                 break
+        else:
+            last = _end_of_spelt_id(groups, first)
+            found = _leak_of(plain, groups[first:last], allowed) if last else None
         if found:
             yield found
         first = last if found else first + 1
+
+
+def _end_of_spelt_id(groups: list[tuple[str, int, int]], first: int) -> int:
+    """Where the groups from ``first`` make up 18 characters, as in ``1 1 0 1 0 1 …``; else 0."""
+    joined = ""
+    for last in range(first, min(len(groups), first + 18)):
+        joined += groups[last][0]
+        if len(joined) >= 18:
+            return last + 1 if is_resident_id(joined) else 0
+    return 0
 
 
 def _leak_of(
@@ -202,10 +244,31 @@ def _leak_of(
         return Leak(
             Sensitive.RESIDENT_ID, start, end, f"{bare[:3]}{'*' * (len(bare) - 4)}{bare[-1]}"
         )
+    written = plain[start:end]
+    word = _led_by(plain, start)
     if mobile := _MOBILE.match(digits):
-        if mobile[1] in allowed or _AMOUNT_AFTER.match(plain, end):
+        is_other = bool(word) and word not in _WORDS_BEFORE_MOBILES
+        if mobile[1] in allowed or _AMOUNT_AFTER.match(plain, end) or is_other:
+            return None
+        if not _is_written_as_mobile(written):
             return None
         return Leak(Sensitive.MOBILE, start, end, f"{mobile[1][:3]}****{mobile[1][-4:]}")
-    if is_bank_card(bare):
+    if is_bank_card(bare) and not word and _CARD_SHAPE.fullmatch(written):
         return Leak(Sensitive.BANK_CARD, start, end, f"{bare[:4]}{'*' * 8}{bare[-4:]}")
     return None
+
+
+def _led_by(plain: str, start: int) -> str:
+    """The Latin word that stands right before ``start``, in small letters."""
+    found = _LED_BY.search(plain, max(0, start - 12), start)
+    return found[1].lower() if found else ""
+
+
+def _is_written_as_mobile(written: str) -> bool:
+    """Whether the groups are those of a telephone number: figures of a table are none."""
+    if "\t" in written:
+        return False
+    sizes = tuple(len(part) for part in _PARTED.split(written.lstrip("+")) if part)
+    if sizes and sizes[0] in (2, 4) and sum(sizes) > 11:  # 86, 0086
+        sizes = sizes[1:]
+    return sizes in _MOBILE_SHAPES or (len(sizes) == 1 and sizes[0] in (11, 13, 15))

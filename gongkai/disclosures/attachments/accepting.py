@@ -13,7 +13,7 @@ from gongkai.base.errors import NotReadable
 from gongkai.disclosures.attachments.kinds import IMAGES, MEDIA_TYPES, FileKind, kind_of
 from gongkai.disclosures.attachments.stripping import stripped
 from gongkai.disclosures.attachments.wording import Spot, preview_of, spots
-from gongkai.disclosures.privacy import Sensitive, is_truncated_id, scan
+from gongkai.disclosures.privacy import Sensitive, is_truncated_id, rounded_ids, scan
 
 LIMIT_BYTES: Final = 50 * 1024 * 1024
 MAX_FINDS: Final = 50
@@ -82,11 +82,17 @@ def finds_in(words: Iterable[Spot]) -> list[dict[str, Any]]:
     """What the privacy scan finds, spot by spot, at most 50."""
     found: list[dict[str, Any]] = []
     for spot in words:
+        rounded = rounded_ids(spot.text)
         if spot.is_numeric_cell and is_truncated_id(spot.text):
-            sample = f"{spot.text[:3]}***********"
-            found.append(
-                {"kind": Sensitive.RESIDENT_ID.value, "spot": spot.where, "sample": sample}
-            )
+            rounded.append(spot.text)
+        found += [
+            {
+                "kind": Sensitive.RESIDENT_ID.value,
+                "spot": spot.where,
+                "sample": f"{n[:3]}{'*' * 11}",
+            }
+            for n in rounded
+        ]
         found += [
             {"kind": leak.kind.value, "spot": spot.where, "sample": leak.sample}
             for leak in scan(spot.text)

@@ -53,6 +53,11 @@ MEDIA_TYPES: Final[dict[FileKind, str]] = {
 IMAGES: Final = frozenset({FileKind.JPG, FileKind.PNG, FileKind.WEBP})
 MAX_SPAN: Final = 30_000_000
 _CELL_REFERENCE: Final = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
+_OLE: Final = re.compile(r"oleobject\d*\.bin$")
+_RELATION: Final = re.compile(rb"<Relationship\b[^>]*>")
+_FETCHED: Final = re.compile(
+    rb"/(?:attachedTemplate|oleObject|subDocument|frame|externalLinkPath)\""
+)
 _ENDINGS: Final = {"jpeg": "jpg", "jpe": "jpg", "text": "txt"}
 
 
@@ -109,12 +114,15 @@ def _office_kind(content: bytes, *, name: str) -> FileKind | None:
             names = {entry.filename for entry in entries}
             types = package.read("[Content_Types].xml") if "[Content_Types].xml" in names else b""
             check_extents(package, entries, name=name)
+            check_reach(package, entries, name=name)
     except BROKEN_ZIP as error:
         raise NotReadable("attachment.damaged", name=name) from error
     lowered = {entry.lower() for entry in names}
     if b"macroEnabled" in types or any(n.endswith(("vbaproject.bin", ".exe")) for n in lowered):
         raise NotReadable("attachment.macros", name=name)
-    if any("/activex/" in f"/{n}" or n.endswith("oleobject.bin") for n in lowered):
+    if any("/macrosheets/" in n or "/dialogsheets/" in n for n in lowered):
+        raise NotReadable("attachment.macros", name=name)
+    if any("/activex/" in f"/{n}" or _OLE.search(n) or _is_odd_embedding(n) for n in lowered):
         raise NotReadable("attachment.active_content", name=name)
     if "word/document.xml" in names:
         return FileKind.DOCX
@@ -135,6 +143,37 @@ def check_package(entries: list[zipfile.ZipInfo], *, packed: int, name: str) -> 
             raise NotReadable("attachment.path_trick", name=name)
     if len({entry.filename.lower() for entry in entries}) != len(entries):
         raise NotReadable("attachment.path_trick", name=name)
+
+
+def check_reach(package: zipfile.ZipFile, entries: list[zipfile.ZipInfo], *, name: str) -> None:
+    """Refuse what would fetch or run something when the file is opened."""
+    for entry in entries:
+        lowered = entry.filename.lower()
+        if lowered.endswith(".rels"):
+            is_active = any(
+                b'"External"' in found and _FETCHED.search(found)
+                for found in _RELATION.findall(package.read(entry))
+            )
+        else:
+            is_active = "/externallinks/" in lowered and b"ddeLink" in package.read(entry)
+        if is_active:
+            raise NotReadable("attachment.active_content", name=name)
+
+
+def _is_odd_embedding(part: str) -> bool:
+    return "/embeddings/" in part and not part.endswith((".xlsx", ".docx"))
+
+
+def embedded_packages(content: bytes) -> list[tuple[FileKind, bytes]]:
+    """The workbooks and documents inside an office package (the data of its charts), checked."""
+    found = []
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        for entry in package.infolist():
+            lowered = entry.filename.lower()
+            if "/embeddings/" in lowered and not entry.is_dir():
+                inner = package.read(entry)
+                found.append((kind_of(inner, name=lowered.rpartition("/")[2]), inner))
+    return found
 
 
 def check_extents(package: zipfile.ZipFile, entries: list[zipfile.ZipInfo], *, name: str) -> None:

@@ -37,6 +37,13 @@ _REVISION_IDS: Final = re.compile(rb'\sw:rsid\w*="[^"]*"')
 _REVISION_LIST: Final = re.compile(rb"<w:rsids>.*?</w:rsids>|<w:rsid\b[^>]*/>", re.DOTALL)
 _SHEET_AUTHORS: Final = re.compile(rb"<author>[^<]*</author>")
 _PERSONS: Final = re.compile(rb'(\s(?:displayName|userId|providerId))="[^"]*"')
+MAX_DEPTH: Final = 40
+_NEVER_IN_PDF: Final = frozenset(
+    {"/AA", "/JS", "/JavaScript", "/XFA", "/EF", "/EmbeddedFiles", "/AF", "/Metadata", "/PieceInfo",
+     "/Collection", "/RichMediaContent"}
+)  # fmt: skip
+_HARMLESS_ACTIONS: Final = ("/GoTo", "/URI", "/Named")
+_CARRIERS: Final = ("/FileAttachment", "/RichMedia", "/Movie", "/Sound", "/Screen", "/3D")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -71,6 +78,8 @@ def _office_part(part: str, content: bytes) -> bytes:
     if lowered.startswith("word/") and lowered.endswith(".xml"):
         content = _REVISION_LIST.sub(b"", _REVISION_IDS.sub(b"", content))
         return _AUTHORS.sub(rb'\1=""', content)
+    if "/embeddings/" in lowered:
+        return _office(content, part)
     if lowered.startswith("xl/comments"):
         return _SHEET_AUTHORS.sub(b"<author></author>", content)
     if lowered.startswith("xl/persons/"):
@@ -79,15 +88,11 @@ def _office_part(part: str, content: bytes) -> bytes:
 
 
 def _pdf(content: bytes, name: str) -> bytes:
-    """Without document information, XMP, scripts, launch actions and embedded files."""
+    """Without document information, XMP, scripts, actions that run or send, and embedded files."""
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
-            _drop(pdf.Root, "/Metadata", "/OpenAction", "/AA", "/PieceInfo")
-            names = pdf.Root.get("/Names")
-            if isinstance(names, pikepdf.Dictionary):
-                _drop(names, "/JavaScript", "/EmbeddedFiles")
-            for page in pdf.pages:
-                _drop(page.obj, "/Metadata", "/AA", "/PieceInfo")
+            for found in pdf.objects:
+                _tame(found)
             if "/Info" in pdf.trailer:
                 del pdf.trailer["/Info"]
             out = io.BytesIO()
@@ -99,10 +104,46 @@ def _pdf(content: bytes, name: str) -> bytes:
     return out.getvalue()
 
 
-def _drop(dictionary: pikepdf.Object, *keys: str) -> None:
-    for key in keys:
-        if key in dictionary:
-            del dictionary[key]
+def _tame(found: object, depth: int = 0) -> None:
+    """Take out of an object, and of what stands directly in it, what acts or tells of makers."""
+    if isinstance(found, pikepdf.Array):
+        inner: list[object] = list(found)
+    elif isinstance(found, pikepdf.Dictionary | pikepdf.Stream):
+        _tame_keys(found)
+        inner = [found[key] for key in found.keys()]  # noqa: SIM118  # values() of a stream fail
+    else:
+        return
+    if depth < MAX_DEPTH:
+        for value in inner:
+            if isinstance(value, pikepdf.Object) and not value.is_indirect:
+                _tame(value, depth + 1)
+
+
+def _tame_keys(found: pikepdf.Dictionary | pikepdf.Stream) -> None:
+    is_note = "/Subtype" in found and "/Rect" in found and found.get("/Subtype") != "/Widget"
+    for key in list(found.keys()):
+        is_maker = key == "/T" and is_note
+        is_action = key in ("/A", "/OpenAction", "/Next") and _acts(found[key])
+        if key in _NEVER_IN_PDF or is_maker or is_action:
+            del found[key]
+        elif key == "/Annots" and isinstance(found[key], pikepdf.Array):
+            found[key] = pikepdf.Array([one for one in found[key] if not _is_carrier(one)])
+
+
+def _acts(action: object) -> bool:
+    """Whether a viewer would run, send or fetch something; opening a page or an address is fine."""
+    if isinstance(action, pikepdf.Dictionary):
+        return action.get("/S") not in _HARMLESS_ACTIONS
+    if isinstance(action, pikepdf.Array):  # actions in a row, or a destination in the document
+        return any(isinstance(one, pikepdf.Dictionary) and "/S" in one for one in action)
+    return False
+
+
+def _is_carrier(annotation: object) -> bool:
+    """Whether the annotation exists to hold a file, a film or a scene."""
+    if not isinstance(annotation, pikepdf.Dictionary):
+        return False
+    return annotation.get("/Subtype") in _CARRIERS
 
 
 def _image(content: bytes, name: str, *, save_as: str) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,7 +14,13 @@ import pypdfium2
 from python_calamine import CalamineError, CalamineWorkbook
 
 from gongkai.base.errors import NotReadable
-from gongkai.disclosures.attachments.kinds import IMAGES, FileKind, decoded
+from gongkai.disclosures.attachments.hidden import (
+    may_leak,
+    numbers_over_cells,
+    package_texts,
+    pdf_texts,
+)
+from gongkai.disclosures.attachments.kinds import IMAGES, FileKind, decoded, embedded_packages
 
 MAX_CELLS: Final = 2_000_000
 MAX_PAGES: Final = 2_000
@@ -36,11 +42,30 @@ def spots(content: bytes, kind: FileKind, *, name: str) -> list[Spot]:
     if kind in IMAGES:
         return []
     try:
-        return list(_READERS[kind](content))
+        shown = list(_READERS[kind](content))
+        return [*shown, *_passed_over(content, kind, shown)]
     except NotReadable:
         raise
     except Exception as error:  # the readers of three libraries; whatever they say, it is damaged
         raise NotReadable("attachment.damaged", name=name) from error
+
+
+def _passed_over(content: bytes, kind: FileKind, shown: list[Spot]) -> Iterator[Spot]:
+    """What the ordinary reading does not show, where it may hold a person's number."""
+    known = {line for spot in shown if may_leak(spot.text) for line in spot.text.split("\n")}
+    hidden: Iterable[tuple[str, str]] = ()
+    if kind in (FileKind.DOCX, FileKind.XLSX):
+        hidden = package_texts(content)
+    elif kind is FileKind.PDF:
+        hidden = pdf_texts(content)
+    for where, text in hidden:
+        if text not in known:
+            known.add(text)
+            yield Spot(where, text)
+    if kind in (FileKind.DOCX, FileKind.XLSX):
+        for inner_kind, inner in embedded_packages(content):
+            for spot in spots(inner, inner_kind, name=inner_kind.value):
+                yield Spot(f"内嵌文件 {spot.where}", spot.text, spot.is_numeric_cell)
 
 
 def _sheets(content: bytes) -> Iterator[Spot]:
@@ -50,6 +75,8 @@ def _sheets(content: bytes) -> Iterator[Spot]:
         raise ValueError(str(error)) from error
     n_cells = 0
     for title in workbook.sheet_names:
+        if may_leak(title):
+            yield Spot("工作表名", title)
         sheet = workbook.get_sheet_by_name(title)
         top, left = sheet.start or (0, 0)
         for row_number, row in enumerate(sheet.to_python(), start=top + 1):
@@ -59,6 +86,12 @@ def _sheets(content: bytes) -> Iterator[Spot]:
             for column, value in enumerate(row, start=left + 1):
                 if value not in ("", None):
                     yield _cell(f"{title} R{row_number}C{column}", value)
+            for number in numbers_over_cells(map(_whole, row)):
+                yield Spot(f"{title} R{row_number}", number)
+
+
+def _whole(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _cell(where: str, value: Any) -> Spot:
@@ -75,15 +108,22 @@ def _document(content: bytes) -> Iterator[Spot]:
         if paragraph.text.strip():
             yield Spot(f"第 {number} 段", paragraph.text)
     for number, table in enumerate(document.tables, start=1):
-        for row_number, row in enumerate(table.rows, start=1):
-            for column, cell in enumerate(row.cells, start=1):
-                if cell.text.strip():
-                    yield Spot(f"表 {number} R{row_number}C{column}", cell.text)
+        yield from _table(f"表 {number}", table)
     for section in document.sections:
         for label, part in (("页眉", section.header), ("页脚", section.footer)):
             text = "\n".join(paragraph.text for paragraph in part.paragraphs)
             if text.strip():
                 yield Spot(label, text)
+
+
+def _table(label: str, table: Any) -> Iterator[Spot]:
+    for row_number, row in enumerate(table.rows, start=1):
+        texts = [cell.text for cell in row.cells]
+        for column, text in enumerate(texts, start=1):
+            if text.strip():
+                yield Spot(f"{label} R{row_number}C{column}", text)
+        for digits in numbers_over_cells(texts):
+            yield Spot(f"{label} R{row_number}", digits)
 
 
 def _pages(content: bytes) -> Iterator[Spot]:
@@ -114,6 +154,8 @@ def _rows(content: bytes) -> Iterator[Spot]:
         for column, value in enumerate(row, start=1):
             if value.strip():
                 yield Spot(f"R{row_number}C{column}", value)
+        for number in numbers_over_cells(row):
+            yield Spot(f"R{row_number}", number)
 
 
 def _lines(content: bytes) -> Iterator[Spot]:

@@ -15,6 +15,7 @@ from gongkai.disclosures.privacy import (
     folded,
     is_resident_id,
     is_truncated_id,
+    rounded_ids,
     scan,
     scan_health,
     upgraded_id,
@@ -47,6 +48,23 @@ ID, MOBILE, CARD = Sensitive.RESIDENT_ID, Sensitive.MOBILE, Sensitive.BANK_CARD
         ("卡号4539578763621486", [CARD]),
         ("卡号4539 5787 6362 1486", [CARD]),
         ("张三13812345678、身份证11010519491231002X", [MOBILE, ID]),
+        ("张三,11010519491231002X,13812345678", [ID, MOBILE]),
+        ("13812345678/13987654321", [MOBILE, MOBILE]),
+        ("a=13812345678&b=13987654321", [MOBILE, MOBILE]),
+        ("身份证号1 1 0 1 0 5 1 9 4 9 1 2 3 1 0 0 2 X", [ID]),
+        ("身份证号110105.19491231.002X", [ID]),
+        ("身份证号110105\t19491231\t002X", [ID]),
+        ("ID11010519491231002X", [ID]),
+        ("&C11010519491231002X", [ID]),
+        ("No.11010519491231002X", [ID]),
+        ("身份证号1101\u200b0519\u200b4912\u200b3100\u200b2X", [ID]),
+        ("身份证号𝟏𝟏𝟎𝟏𝟎𝟓𝟏𝟗𝟒𝟗𝟏𝟐𝟑𝟏𝟎𝟎𝟐X", [ID]),
+        ("Tel.13812345678", [MOBILE]),
+        ("微信wx13812345678", [MOBILE]),
+        ("电话138.1234.5678", [MOBILE]),
+        ("电话138\u20091234\u20095678", [MOBILE]),
+        ("电话138\xad1234\xad5678", [MOBILE]),
+        ("电话86 138 1234 5678", [MOBILE]),
     ],
 )
 def test_numbers_of_people_are_found_however_they_are_written(text, kinds):
@@ -78,6 +96,11 @@ def test_numbers_of_people_are_found_however_they_are_written(text, kinds):
         "网址https://www.example.gov.cn/202609/t20260918_13812345678901.html",
         "1381234567",
         "ISBN 978-7-5000-1234-5",
+        "收入 1500 2300 180 支出",
+        "150\t2300\t1800",
+        "批号A13812345678",
+        "比例0.13812345678",
+        "表 4539 57 87636 2 1486",
     ],
 )
 def test_official_and_masked_numbers_are_left_alone(text):
@@ -152,7 +175,12 @@ def test_a_first_generation_id_grows_its_century_and_check_digit():
 
 @pytest.mark.parametrize(
     ("cell", "expected"),
-    [("110105194912310000", True), ("202609180000001000", False), ("110105", False)],
+    [
+        ("110105194912310000", True),
+        ("110105194912310032", True),
+        ("202609180000001000", False),
+        ("110105", False),
+    ],
 )
 def test_an_id_that_a_spreadsheet_rounded_is_still_one(cell, expected):
     assert is_truncated_id(cell) is expected
@@ -163,3 +191,8 @@ def test_an_id_that_a_spreadsheet_rounded_is_still_one(cell, expected):
 )
 def test_words_of_illness_are_found(text, n):
     assert len(scan_health(text)) == n
+
+
+def test_an_id_in_scientific_notation_is_still_one():
+    assert rounded_ids("张三,1.10105194912310E+17,62") == ["110105194912310000"]
+    assert rounded_ids("1.5E+17、2.02609180000001E+17、1.10105194912310E+18") == []
