@@ -19,6 +19,8 @@ from gongkai.disclosures.prose import sanitised
 from gongkai.disclosures.reading_values import shown_value
 from gongkai.disclosures.schema import Field, Kind, RecordTemplate, Surface, Values
 
+NO_HTML = SafeString("")
+
 
 @dataclass(frozen=True, slots=True)
 class ShownColumn:
@@ -47,7 +49,11 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True)
 class ShownPart:
-    """One field with its label: text, a list of items, or a table."""
+    """One field with its label: text, a list of items, or a table.
+
+    Prose has its ``html`` as well: what was typed plain is paragraphs there, formatted text keeps
+    its structure.
+    """
 
     name: str
     label: str
@@ -57,6 +63,7 @@ class ShownPart:
     rows: tuple[ShownRow, ...] = ()
     url: str = ""
     is_long: bool = False
+    html: SafeString = NO_HTML
 
     @property
     def is_table(self) -> bool:
@@ -143,11 +150,14 @@ def part_of(field: Field, value: Any, surface: Surface) -> ShownPart | None:
     if field.kind is Kind.LIST and isinstance(value, list):
         return ShownPart(field.name, field.label, items=tuple(str(item) for item in value))
     text = shown_value(field, value)
+    if field.kind is Kind.PROSE:
+        html = mark_safe(sanitised(text))
+        return ShownPart(field.name, field.label, text=text, html=html, is_long=True)
     if field.kind is Kind.DATE:
         text = shown_date(text)
     url = text if field.kind is Kind.URL and is_web_address(text) else ""
-    is_long = field.kind is Kind.PROSE or len(text) > 80
-    return ShownPart(field.name, field.label, text=text, url=url, is_long=is_long and not url)
+    is_long = len(text) > 80 and not url
+    return ShownPart(field.name, field.label, text=text, url=url, is_long=is_long)
 
 
 def shown_date(text: str) -> str:

@@ -31,6 +31,21 @@ def test_a_complete_record_passes_and_shows_every_value(partial):
         assert label in page
 
 
+@pytest.mark.parametrize("partial", ["web", "print"])
+def test_conditions_keep_their_structure_whether_typed_plain_or_formatted(partial):
+    formatted = {
+        **VALUES,
+        "conditions": "<p>应当同时</p><ol><li>户籍在本区</li></ol><script>x</script>",
+    }
+    page = shown("service_guide", formatted, Surface.WEB, partial=partial)
+    assert "<ol><li>户籍在本区</li></ol>" in page
+    assert "&lt;p&gt;" not in page
+    assert "script" not in page
+    plain = {**VALUES, "conditions": "收入 < 标准\n户籍在本区"}
+    page = shown("service_guide", plain, Surface.WEB, partial=partial)
+    assert "<p>收入 &lt; 标准</p><p>户籍在本区</p>" in page
+
+
 def test_each_missing_element_is_named():
     without = {name: value for name, value in VALUES.items() if name != "fee"}
     assert faults("service_guide", without) == ["values.required"]
