@@ -127,6 +127,7 @@ class _Reader(HTMLParser):
         self._lists: list[_List] = []
         self._tables: list[_Table] = []
         self._heading = 0
+        self._deepest = 1  # the title; no level is skipped on the way down, readers count on it
         self._n_quotes = 0
         self._term = ""
         self._caption_or_title = ""
@@ -186,8 +187,12 @@ class _Reader(HTMLParser):
             self._n_quotes += 1
         elif tag in ("h1", "caption"):
             self._caption_or_title = tag
-        elif tag == "hr" and not self._tables:
+        elif (tag == "hr" or self._is_other_part(attributes)) and not self._tables:
             self.blocks.append(Block("rule"))
+
+    def _is_other_part(self, attributes: dict[str, str]) -> bool:
+        """Whether the prose begins here, after the elements (a class of the print layouts)."""
+        return "record-text" in attributes.get("class", "").split() and bool(self.blocks)
 
     def _close_block(self, tag: str) -> None:
         if tag in ("li", "dt", "dd", "h1", "caption", *_HEADINGS, *_ENDING):
@@ -326,7 +331,8 @@ class _Reader(HTMLParser):
 
     def _prose(self, runs: tuple[Run, ...]) -> Block:
         if self._heading:
-            return Block("heading", runs, level=self._heading)
+            self._deepest = min(self._heading, self._deepest + 1)
+            return Block("heading", runs, level=self._deepest)
         if self._lists:
             mark, self._lists[-1].mark = self._lists[-1].mark, ""
             return Block("item", runs, level=min(len(self._lists), DEEPEST_ITEM), label=mark)

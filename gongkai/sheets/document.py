@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from gongkai.sheets.blocks import Block, Cell, Row, Run, printable
-from gongkai.sheets.grid import Grid, grid_of
+from gongkai.sheets.grid import Grid, ems, grid_of
 
 LONGEST_KEPT_TOGETHER: Final = 400
 """A row of more characters may break across pages."""
+
+_LONG_WORD: Final = re.compile(r"[\x21-\x7e]{25,}")
+_AFTER_MARK: Final = re.compile(r"(?<=[-/_.,;:?&=])(?=[^-/_.,;:?&=])")
+_PIECE: Final = 12
+LONGEST_HALF_LINE_EMS: Final = 15.0
 
 AS_IT_IS: Final = frozenset({"language", "href", "address", "qr", "digest", "styles", "kind"})
 """Keys whose text is an address or a code and stays as it is in every script."""
@@ -108,8 +114,23 @@ def _cleaned(value: Any, convert: Callable[[str], str]) -> Any:
     return convert(printable(value)) if isinstance(value, str) else value
 
 
+def breakable(text: str) -> str:
+    """The text with places to break (zero-width spaces) in words that no line might hold."""
+    return _LONG_WORD.sub(lambda word: "\u200b".join(_pieces(word[0])), text)
+
+
+def _pieces(word: str) -> list[str]:
+    """An address breaks after its punctuation, anything else every twelve letters."""
+    return [
+        part[at : at + _PIECE]
+        for part in _AFTER_MARK.split(word)
+        for at in range(0, len(part), _PIECE)
+    ]
+
+
 def _fact(fact: Fact) -> dict[str, Any]:
-    return {"label": fact.label, "text": fact.text, "is_wide": fact.is_wide}
+    is_wide = fact.is_wide or ems(fact.text) > LONGEST_HALF_LINE_EMS
+    return {"label": fact.label, "text": breakable(fact.text), "is_wide": is_wide}
 
 
 def _receipt(receipt: Receipt) -> dict[str, Any]:
@@ -167,4 +188,6 @@ def _cell(cell: Cell) -> dict[str, Any]:
 
 
 def _runs(runs: tuple[Run, ...]) -> list[dict[str, Any]]:
-    return [{"text": run.text, "styles": list(run.styles), "href": run.href} for run in runs]
+    return [
+        {"text": breakable(run.text), "styles": list(run.styles), "href": run.href} for run in runs
+    ]
