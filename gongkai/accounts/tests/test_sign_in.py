@@ -80,3 +80,13 @@ def test_a_new_password_or_a_closed_account_ends_every_session():
     user.is_active = False
     user.save(update_fields=["is_active"])
     assert client.get("/console/").status_code == 302
+
+
+@pytest.mark.parametrize("name", ["account_change_password", "account_reauthenticate"])
+def test_no_page_of_an_account_leads_to_a_closed_address(name):
+    client = Client()
+    user = UserFactory.mandated(role=Role.EDITOR)
+    client.post(LOGIN, {"login": user.username, "password": PASSWORD})
+    page = client.get(reverse(name))
+    assert page.status_code == 200
+    assert reverse("account_reset_password") not in page.content.decode()
