@@ -6,6 +6,7 @@ Called by ``publish``, ``correct`` and ``publish_imported`` only; they authorise
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,10 +21,12 @@ from gongkai.disclosures.canonical import canonical_record, content_of
 from gongkai.disclosures.events import change_of, corrected, published
 from gongkai.disclosures.gates import Candidate, findings_of
 from gongkai.disclosures.models import Disclosure, PublishedRevision
+from gongkai.disclosures.privacy import folded, scan
 from gongkai.disclosures.schema import Responsibility
 from gongkai.disclosures.states import DisclosureState, is_allowed
 from gongkai.log.actions import append
 from gongkai.log.models import LogEntry
+from gongkai.places.models import Body
 
 Kind = LogEntry.Kind
 
@@ -46,6 +49,16 @@ def check_gates(candidate: Candidate) -> None:
     blocking = [finding for finding in findings_of(candidate) if finding.is_blocking]
     if blocking:
         raise Refused("disclosures.gates_closed", n=len(blocking), findings=blocking)
+
+
+def check_reason(reason: str, *, body: Body) -> None:
+    """Return when the reason may stand in the public log for ever; it can never be taken back.
+
+    Raises: ``Refused('disclosures.reason_private')``.
+    """
+    official = frozenset({re.sub(r"\D", "", folded(body.phone))} - {""})
+    for leak in scan(reason, allowed=official):
+        raise Refused("disclosures.reason_private", sample=leak.sample)
 
 
 def go_public(disclosure: Disclosure, passage: Passage) -> PublishedRevision:

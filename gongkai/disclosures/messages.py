@@ -91,6 +91,9 @@ TEXTS: Final[dict[str, str]] = {
     "disclosures.no_draft": gettext_noop("没有待提交的草稿，请先修改并保存"),
     "disclosures.nothing_changed": gettext_noop("内容与已公开的版本相同，不需要更正"),
     "disclosures.reason_required": gettext_noop("请写明理由，理由会向社会公开"),
+    "disclosures.reason_private": gettext_noop(
+        "理由里有个人号码（%(sample)s）。理由会永久公开，请删去号码后再提交"
+    ),
     "disclosures.not_in_review": gettext_noop("这条信息现在不在审核中，可能已被其他人处理"),
     "disclosures.changed_since_submitted": gettext_noop("内容在提交后有改动，请退回后重新提交"),
     "disclosures.not_your_step": gettext_noop("当前环节不由您审核"),

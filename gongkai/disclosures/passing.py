@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from wagtail.models import Revision, TaskState, Workflow, WorkflowState
 
 from gongkai.accounts.models import User
@@ -20,6 +20,14 @@ from gongkai.disclosures.models import Disclosure, ReviewTask
 from gongkai.disclosures.routes import steps_of
 
 DONE = (TaskState.STATUS_APPROVED, TaskState.STATUS_SKIPPED)
+
+
+def hold(disclosure: Disclosure) -> None:
+    """The record's row is locked until the transaction ends: decisions, recalls and withdrawals of
+    one record queue up, in this order of locks, where the database has locks of rows."""
+    if connection.features.has_select_for_update:
+        rows = Disclosure.objects.select_for_update(of=("self",)).order_by()
+        rows.values_list("pk").get(pk=disclosure.pk)
 
 
 def begin_review(

@@ -14,7 +14,7 @@ from gongkai.disclosures.actions.publish import publish_reviewed
 from gongkai.disclosures.actions.recall import reopen
 from gongkai.disclosures.canonical import digest_of, draft_of
 from gongkai.disclosures.models import Disclosure, ReviewDecision, ReviewTask
-from gongkai.disclosures.passing import advance, approve_step
+from gongkai.disclosures.passing import advance, approve_step, hold
 from gongkai.disclosures.routes import as_step
 from gongkai.disclosures.submissions import Submission, active_state, last_submission
 
@@ -32,6 +32,7 @@ def approve(
     """
     task_state, step = _checked(disclosure, by=by, digest=digest, now=now)
     with transaction.atomic():
+        hold(disclosure)
         approve_step(task_state, by=by, now=now, comment=comment)
         decision = ReviewDecision.objects.create(
             disclosure=disclosure,
@@ -63,6 +64,7 @@ def return_draft(
         raise Refused("disclosures.comment_required", record=disclosure.code)
     task_state, step = _checked(disclosure, by=by, digest=digest, now=now)
     with transaction.atomic():
+        hold(disclosure)
         is_open = TaskState.objects.filter(
             pk=task_state.pk, status=TaskState.STATUS_IN_PROGRESS
         ).update(comment=comment)

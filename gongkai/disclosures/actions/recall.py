@@ -10,6 +10,7 @@ from gongkai.accounts.access import Act, check_may
 from gongkai.accounts.models import User
 from gongkai.base.errors import Refused
 from gongkai.disclosures.models import Disclosure, ReviewDecision
+from gongkai.disclosures.passing import hold
 from gongkai.disclosures.states import DisclosureState
 from gongkai.disclosures.submissions import active_state, last_submission
 
@@ -21,10 +22,12 @@ def recall(disclosure: Disclosure, *, by: User, now: dt.datetime) -> None:
     Raises: ``Forbidden``; ``Refused('disclosures.not_in_review')``.
     """
     check_may(by, Act.WRITE, disclosure.body, on=now.date())
-    submission = last_submission(disclosure)
-    if submission is None or (disclosure.version and not disclosure.has_unpublished_changes):
-        raise Refused("disclosures.not_in_review", record=disclosure.code)
     with transaction.atomic():
+        hold(disclosure)
+        disclosure.refresh_from_db(fields=("state", "version", "has_unpublished_changes"))
+        submission = last_submission(disclosure)
+        if submission is None or (disclosure.version and not disclosure.has_unpublished_changes):
+            raise Refused("disclosures.not_in_review", record=disclosure.code)
         reopen(disclosure)
         ReviewDecision.objects.create(
             disclosure=disclosure,

@@ -13,7 +13,7 @@ from gongkai.base.errors import Refused
 from gongkai.disclosures.actions.save_draft import check_editable
 from gongkai.disclosures.canonical import draft_of
 from gongkai.disclosures.gates import candidate_of
-from gongkai.disclosures.going_public import check_gates
+from gongkai.disclosures.going_public import check_gates, check_reason
 from gongkai.disclosures.models import Disclosure, ReviewDecision
 from gongkai.disclosures.passing import begin_review
 from gongkai.disclosures.routes import reviewing_body, steps_of
@@ -40,6 +40,8 @@ def submit(
         raise Refused("disclosures.nothing_changed", record=disclosure.code)
     if disclosure.version and not reason:
         raise Refused("disclosures.reason_required", record=disclosure.code)
+    if disclosure.version:
+        check_reason(reason, body=disclosure.body)
     check_gates(candidate)
     workflow = disclosure.get_workflow()
     steps = steps_of(workflow)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from wagtail.models import Revision
+from wagtail.models import ModelLogEntry, Revision
 
 from gongkai.accounts.models import User
 from gongkai.base.errors import Forbidden, Refused
@@ -13,7 +13,9 @@ from gongkai.base.jobs import enqueue
 from gongkai.disclosures.access import may_withdraw
 from gongkai.disclosures.canonical import tombstone
 from gongkai.disclosures.events import change_of, withdrawn
+from gongkai.disclosures.going_public import check_reason
 from gongkai.disclosures.models import Disclosure, PublishedRevision
+from gongkai.disclosures.passing import hold
 from gongkai.disclosures.states import DisclosureState
 from gongkai.disclosures.submissions import active_state
 from gongkai.duties.actions.void_evidence import void_evidence
@@ -36,7 +38,8 @@ def withdraw(
 
     Earlier revisions stay readable, unless ``is_privacy``: then their texts are emptied, files are
     deleted by a job of the same transaction, and only digests stay.
-    Raises: ``Forbidden``; ``Refused``: not public, no reason, changed meanwhile.
+    Raises: ``Forbidden``; ``Refused``: not public, no reason, a reason that names a person's
+    number, changed meanwhile.
     """
     reason = reason.strip()
     if not may_withdraw(by, disclosure, is_privacy=is_privacy):
@@ -45,9 +48,11 @@ def withdraw(
         raise Refused("disclosures.not_public", record=disclosure.code)
     if not reason:
         raise Refused("disclosures.reason_required", record=disclosure.code)
+    check_reason(reason, body=disclosure.body)
     stone = tombstone(disclosure, reason=reason, is_privacy=is_privacy)
     old_digest = disclosure.digest
     with transaction.atomic():
+        hold(disclosure)
         _close(disclosure, digest=digest_of_value(stone), reason=reason, now=now)
         state = active_state(disclosure)
         if state is not None:
@@ -118,11 +123,14 @@ def _empty_texts(disclosure: Disclosure) -> None:
         values={},
         attachment_list=[],
         collaborators="",
+        document_number="",
+        origin_url="",
         is_hidden_for_privacy=True,
     )
     PublishedRevision.objects.filter(disclosure=disclosure).exclude(
         kind=LogEntry.Kind.WITHDRAWN
     ).update(record={})
     Revision.objects.for_instance(disclosure).update(content={}, object_str=PRIVATE_TITLE)
+    ModelLogEntry.objects.for_instance(disclosure).update(label=PRIVATE_TITLE)
     enqueue(erase_files, code=disclosure.code)
     disclosure.refresh_from_db()

@@ -95,6 +95,19 @@ def test_withdrawing_needs_a_reason(office, reason):
     assert LogEntry.objects.count() == 1
 
 
+PRIVATE_REASON = "名单里有13812345678，误发"
+
+
+def test_a_reason_that_names_a_person_never_gets_into_the_log(office):
+    record = office.published()
+    with refused("disclosures.reason_private"):
+        withdraw(record, by=office.editor, reason=PRIVATE_REASON, now=LATER, is_privacy=True)
+    save_draft(record, by=office.editor, changes={"text": "<p>改后</p>"}, now=NOW)
+    with refused("disclosures.reason_private"):
+        submit(record, by=office.editor, now=NOW, reason=PRIVATE_REASON)
+    assert LogEntry.objects.count() == 1
+
+
 def test_a_withdrawn_record_says_why_and_its_earlier_text_stays(office):
     record = office.published()
     kept = withdraw(record, by=office.first, reason="文件已废止", now=LATER)
