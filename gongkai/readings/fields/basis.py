@@ -30,6 +30,7 @@ _REMARK = re.compile(r"(?<=》)\((?:[^()]|\([^()]*\))*\)")
 _OFFICE = r"[\u4e00-\u9fff]{1,18}(?:厅|部|局|委|院|会|署|办|府|室|中央|国务院)"
 _ISSUER = re.compile(_OFFICE + r"$")
 _LEADS = re.compile(_OFFICE + r"(?:关于)?(?:联合)?(?:印发|转发|发布|公布|颁布)?(?:的)?$")
+_OWN_NAME = re.compile(r"(?!的|及|等|和|中)[\u4e00-\u9fff]{2}")
 _OWN_TAIL = re.compile(
     rf"(?:\([^()]*\)|{ARTICLE.pattern}|{NUMBER.pattern}|号|(?:及|等)[^、,;。《》]*"
     r"(?:规定|文件|政策|法规|要求))*"
@@ -133,6 +134,10 @@ def _chunk_starts(whole: Folded, start: int, end: int, inside: list[int]) -> set
     """Where a new basis without title marks begins between ``start`` and ``end``."""
     text = whole.text
     starts = set()
+    if start and whole.breaks_before(start) and start < end and not inside[start]:
+        own = re.split(r"[、,;。]", text[start:end], maxsplit=1)[0]
+        if _KIND.search(own) and _OWN_NAME.match(own):
+            starts.add(start)
     articles = [match.span() for match in ARTICLE.finditer(text, start, end)]
     for index in range(start + 1, end):
         if (inside[index] and inside[index - 1]) or any(a < index < b for a, b in articles):

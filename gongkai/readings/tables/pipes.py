@@ -242,6 +242,8 @@ def _begins_merged(pieces: Sequence[Piece], index: int, said: Sequence[Piece]) -
     text = pieces[index].text
     if is_deadline(text) or is_channels(text) or is_basis(text):
         return False
+    if index + 1 < len(pieces) and is_tick(pieces[index + 1].text):
+        return False  # words in a √ column
     for piece in pieces[index + 1 :]:
         if piece.begins_line and is_number(piece.text):
             return False

@@ -6,13 +6,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from gongkai.readings.tables.align import REGION, Slot, aligned, slots_of
-from gongkai.readings.tables.evidence import is_deadline, is_tick, is_tick_field, misfit
+from gongkai.readings.tables.evidence import (
+    is_basis,
+    is_channels,
+    is_deadline,
+    is_number,
+    is_tick,
+    is_tick_field,
+    misfit,
+)
 from gongkai.readings.tables.gaps import fill_gaps
 from gongkai.readings.tables.tokens import SourceRow, Token
 
 ANCHORS = frozenset({"basis", "deadlines", "bodies"})
 ITEMS = frozenset({"level1", "level2", "level3", "contents"})
 TOGETHER = {"group": "society", "on_request": "proactive"}
+MAX_GROUP = 40
 CONFLICT = 6.0
 """A cell that fits its place this badly shows that positions have shifted."""
 
@@ -40,6 +49,13 @@ class Style:
 
     keeps_blanks: bool = False
     level1_seen: set[str] = field(default_factory=set)
+
+
+def _contradicts(text: str, key: str) -> bool:
+    """Whether a cell cannot stand in its column; who the special group is may be any words."""
+    if key == "group" and not (is_number(text) or is_deadline(text) or is_channels(text)):
+        return len(text) > MAX_GROUP or is_basis(text)
+    return misfit(text, key) >= CONFLICT
 
 
 class Placer:
@@ -74,12 +90,23 @@ class Placer:
             placement.unsure.append(replace(loose[0], text="\n".join(t.text for t in loose)))
             placement.loose.extend(loose)
             return placement
-        if row.trusted or len(row.tokens) == len(self.keys):
+        if row.trusted or len(row.tokens) == len(self.keys) or self._is_whole(row):
             placement = self._by_position(row)
             n_conflicts = self._n_conflicts(row)
             if n_conflicts == 0 or (row.trusted and n_conflicts == 1):
                 return self._without_conflicts(placement)
         return self._by_alignment(row, first_row=first_row)
+
+    def _is_whole(self, row: SourceRow) -> bool:
+        """Whether blanks in front of the ticks and at the end make the row as long as the table.
+
+        Only rows that kept the blanks of their items show that nothing was left out of them.
+        """
+        if not self.style.keeps_blanks or len(row.tokens) + row.n_pads != len(self.keys):
+            return False
+        region = next((i for i, key in enumerate(self.keys) if is_tick_field(key)), 0)
+        before = row.tokens[:region]
+        return any(not t.text for t in before) and not any(is_tick(t.text) for t in before)
 
     # --- positions hold -----------------------------------------------------------------------
 
@@ -99,7 +126,7 @@ class Placer:
 
     def _n_conflicts(self, row: SourceRow) -> int:
         return sum(
-            misfit(token.text, key) >= CONFLICT
+            _contradicts(token.text, key)
             for token, key in zip(row.tokens, self.keys, strict=False)
             if token.text and not token.covered
         )
@@ -107,7 +134,7 @@ class Placer:
     def _without_conflicts(self, placement: Placement) -> Placement:
         for index, tokens in list(placement.cells.items()):
             key = self.keys[index]
-            if all(not t.covered and misfit(t.text, key) >= CONFLICT for t in tokens):
+            if all(not t.covered and _contradicts(t.text, key) for t in tokens):
                 del placement.cells[index]
                 placement.unsure.extend(tokens)
         return placement

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from gongkai.readings.grid import Grid
-from gongkai.readings.tables.columns import header_key, is_header_word
+from gongkai.readings.tables.columns import header_key, header_text, is_header_word
 from gongkai.readings.tables.evidence import (
     is_basis,
     is_channels,
@@ -29,6 +29,8 @@ from gongkai.readings.tables.wraps import (
 
 MIN_HEADER_WORDS = 4
 _ROW_NUMBER = re.compile(r"(\d{1,5})(?:[.\-]\d{1,3})*")
+_SECOND_HALVES = frozenset({"事项", "群众", "群体", "目录"})
+"""Words that are headers by themselves and the second half of others: 一级 / 事项."""
 MAX_PHRASE_LINES = 8
 MAX_BODY_LINES = 4
 _WHOLE_PHRASE = re.compile(
@@ -122,7 +124,8 @@ def _word_width(cells: Sequence[Token], at: int) -> int:
         following = cells[at + width].text if at + width < len(cells) else ""
         if is_header_word(text):
             longer = header_key(text + following) if following else None
-            if longer and not is_header_word(following):
+            same = longer == header_key(text) and header_text(following) in _SECOND_HALVES
+            if longer and (same or not is_header_word(following)):
                 continue
             return width
     return 0

@@ -36,5 +36,5 @@ def title_among(lines: Iterable[str]) -> str:
     for line in lines:
         for part in line.split("\n"):
             if is_title(part):
-                found = _ATTACHMENT.sub("", part.strip().lstrip("•·● "))
+                found = _ATTACHMENT.sub("", part.strip().lstrip("•·●# "))
     return found
