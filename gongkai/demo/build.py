@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import random
 import sys
-from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from gongkai.accounts.models import User
 from gongkai.catalogue.models import Item
@@ -22,6 +22,7 @@ from gongkai.demo.records import (
     Cast,
     at,
     correct_record,
+    demo_code,
     duty_for_event,
     import_old_site,
     localities,
@@ -48,20 +49,25 @@ from gongkai.readings.actions.confirm_reading import confirm_reading
 from gongkai.readings.actions.settle_question import leave_unknown
 from gongkai.readings.actions.store_reading import store_file
 
-REGISTER_DAYS = 150
-"""The district has kept its register here for this many days; older records came from its site."""
-
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How much is built."""
+    """How much is built. The district has kept its register here for ``register_days``; older
+    records came from its former site, over ``n_weeks``."""
 
     n_disclosures: int
     n_weeks: int
     n_catalogues: int
+    register_days: int
+    n_events: int  # at least so many records of events; more where duties were not met
+    n_decided: int  # corrected and withdrawn
+    n_open: int  # events, drafts and reviews that wait on people's desks
 
 
-SCALES = {"district": Scale(2024, 52, 40), "small": Scale(90, 4, 6)}
+SCALES = {
+    "district": Scale(2024, 52, 40, register_days=150, n_events=20, n_decided=26, n_open=24),
+    "small": Scale(90, 4, 6, register_days=60, n_events=10, n_decided=13, n_open=12),
+}
 
 
 class Builder:
@@ -70,7 +76,8 @@ class Builder:
     def __init__(self, scale: Scale, *, today: dt.date, is_quiet: bool = False) -> None:
         self.scale, self.today, self.is_quiet = scale, today, is_quiet
         self.chance = random.Random(20260101)
-        self.begins_on = today - dt.timedelta(days=REGISTER_DAYS)
+        self.last_day = today - dt.timedelta(days=1)  # whole days only: nothing lies ahead of now
+        self.begins_on = today - dt.timedelta(days=scale.register_days)
 
     def build(self) -> None:
         """Places, people, catalogues, duties, a year of disclosures, decisions, reminders."""
@@ -83,14 +90,16 @@ class Builder:
         DutySettings.objects.update_or_create(pk=1, defaults={"begins_on": self.begins_on})
         self._read_catalogues()
         self._tell("生成公开义务")
-        generate_duties(self.today, now=at(self.today, 6))
+        generate_duties(self.today, now=at(self.today, 0, 1))
         self.places = localities()
+        self.owed = owed_items()
+        self.owed_by_event = [pair for pair in self.owed if _runs_by_event(pair[1])]
         self._import_old_site()
         self._meet_duties()
         self._correct_and_withdraw()
         self._decide_duties()
         self._leave_work_open()
-        send_reminders(self.today, now=at(self.today, 7))
+        send_reminders(self.today, now=at(self.today, 0, 5))
         self._tell("完成", done=True)
 
     def _tell(self, what: str, n: int = 0, of: int = 0, *, done: bool = False) -> None:
@@ -134,15 +143,14 @@ class Builder:
 
     def _import_old_site(self) -> None:
         """A year of records of the former site, week by week."""
-        items = owed_items()
         n_duties = self._duties_to_meet().count()
-        n_total = max(0, self.scale.n_disclosures - n_duties - 20)
+        n_total = max(0, self.scale.n_disclosures - n_duties - self.scale.n_events)
         days = list(weeks(self.today, self.scale.n_weeks))
         for number, week in enumerate(days):
             self._tell("导入原网站信息", number + 1, len(days))
             share = n_total // len(days) + (1 if number < n_total % len(days) else 0)
             rows = []
-            for body, item in self.chance.sample(items, share):
+            for body, item in self.chance.sample(self.owed, share):
                 subject = subject_of(body, item, self.places)
                 record = compose(subject, on=week, chance=self.chance)
                 rows.append((body, item, record))
@@ -159,32 +167,37 @@ class Builder:
             .prefetch_related("item__bases")
             .order_by("due_on", "code")
         )
-        n_events = self.scale.n_disclosures - Disclosure.objects.count()
         for number, duty in enumerate(duties):
             self._tell("编写、审核、发布", number + 1, len(duties))
             fate = self.chance.random()
             if fate > 0.04:
                 self._publish(duty, is_late=fate > 0.95)
-        self._publish_events(max(0, n_events - len(duties)))
+        n_public = Disclosure.objects.exclude(version=0).count()
+        self._publish_events(max(0, self.scale.n_disclosures - n_public))
 
     def _publish(self, duty: Duty, *, is_late: bool) -> None:
         assert_due = duty.due_on or self.today
         shift = self.chance.randint(2, 15) if is_late else -self.chance.randint(0, 9)
-        day = min(assert_due + dt.timedelta(days=shift), self.today)
+        day = min(assert_due + dt.timedelta(days=shift), self.last_day)
         subject = subject_of(duty.body, duty.item, self.places, period=duty.period)
         record = compose(subject, on=day, chance=self.chance)
         publish_for_duty(duty, record, cast=self.cast, on=day, chance=self.chance)
 
+    @property
+    def _n_event_days(self) -> int:
+        """Events lie in the time of the register, most of them old enough to be published."""
+        return max(4, self.scale.register_days - 20)
+
     def _publish_events(self, n: int) -> None:
         """Things that happened and were published within their 10 or 20 working days."""
-        items = [pair for pair in owed_items() if _runs_by_event(pair[1])]
-        for number, (body, item) in enumerate(self.chance.sample(items, min(n, len(items)))):
+        pairs = self.chance.sample(self.owed_by_event, min(n, len(self.owed_by_event)))
+        for number, (body, item) in enumerate(pairs):
             self._tell("事件触发的公开", number + 1, n)
-            occurred_on = self.today - dt.timedelta(days=self.chance.randint(3, REGISTER_DAYS - 20))
+            occurred_on = self.today - dt.timedelta(days=self.chance.randint(3, self._n_event_days))
             duty = duty_for_event(
                 body, item, cast=self.cast, occurred_on=occurred_on, title=f"{item.title}形成"
             )
-            day = min(occurred_on + dt.timedelta(days=self.chance.randint(1, 14)), self.today)
+            day = min(occurred_on + dt.timedelta(days=self.chance.randint(1, 14)), self.last_day)
             subject = subject_of(body, item, self.places)
             record = compose(subject, on=day, chance=self.chance)
             publish_for_duty(duty, record, cast=self.cast, on=day, chance=self.chance)
@@ -196,24 +209,27 @@ class Builder:
             .select_related("body__division", "duty", "domain")
             .order_by("pk")
         )
-        chosen = self.chance.sample(public, min(len(public), 26))
+        chosen = self.chance.sample(public, min(len(public), self.scale.n_decided))
+        n_corrected = round(len(chosen) * 0.7)
         self._tell("更正与撤回")
-        for disclosure in chosen[:18]:
+        for disclosure in chosen[:n_corrected]:
+            day = self.last_day - dt.timedelta(days=self.chance.randint(0, 2))
+            published_on = timezone.localdate(disclosure.published_at)
             correct_record(
                 disclosure,
                 cast=self.cast,
                 changes={"summary": disclosure.summary + "（咨询电话已更新）"},
                 reason="原公布的咨询电话有误，现予更正。",
-                on=self.today - dt.timedelta(days=self.chance.randint(0, 2)),
+                on=max(day, published_on),
             )
-        for number, disclosure in enumerate(chosen[18:]):
+        for number, disclosure in enumerate(chosen[n_corrected:]):
             withdraw(
                 disclosure,
                 by=self.cast.office,
                 reason="附件中个人信息处理不当，撤回后重新公布。"
                 if number < 2
                 else "重复发布，以先前公布的为准。",
-                now=at(self.today, 8),
+                now=at(self.last_day, 16),
                 is_privacy=number < 2,
             )
 
@@ -221,7 +237,7 @@ class Builder:
         """Some open duties are waived, extended, or closed by a statement that nothing occurred."""
         overdue = Duty.objects.filter(due_on__lt=self.today, met_at=None, closed_by="")
         open_duties = list(overdue.select_related("body__division", "item").order_by("pk")[:16])
-        now = at(self.today, 8, 30)
+        now = at(self.last_day, 17)
         for duty in open_duties[:3]:
             waive(duty, reason="该事项职能已划转，本机构不再承担。", by=self.cast.office, now=now)
         for duty in open_duties[3:8]:
@@ -243,28 +259,27 @@ class Builder:
     def _leave_work_open(self) -> None:
         """What waits on people's desks: events just registered, drafts, records under review."""
         next_edition.send_next_edition(
-            self._keeper("minzheng"), by=self.cast.office, now=at(self.today, 9)
+            self._keeper("minzheng"), by=self.cast.office, now=at(self.last_day, 15)
         )
-        items = [pair for pair in owed_items() if _runs_by_event(pair[1])]
-        by_state: dict[str, int] = defaultdict(int)
-        for body, item in self.chance.sample(items, min(24, len(items))):
-            occurred_on = self.today - dt.timedelta(days=self.chance.randint(1, 24))
+        n_open = min(self.scale.n_open, len(self.owed_by_event))
+        for body, item in self.chance.sample(self.owed_by_event, n_open):
+            occurred_on = self.last_day - dt.timedelta(days=self.chance.randint(1, 24))
             duty = duty_for_event(
                 body, item, cast=self.cast, occurred_on=occurred_on, title=f"{item.title}更新"
             )
             subject = subject_of(body, item, self.places)
-            record = compose(subject, on=self.today, chance=self.chance)
+            record = compose(subject, on=self.last_day, chance=self.chance)
             fate = self.chance.choice(("event", "draft", "review", "review"))
-            by_state[fate] += 1
             if fate == "draft":
                 editor = self.cast.teams[body.pk].editor
                 create_draft(
                     body,
                     template=record.template,
                     by=editor,
-                    now=at(self.today, 9),
+                    now=at(self.last_day, 9),
                     duty=duty,
                     changes={"title": record.title},
+                    code=demo_code(duty),
                 )
             elif fate == "review":
                 with transaction.atomic():
@@ -272,7 +287,7 @@ class Builder:
                         duty,
                         record,
                         team=self.cast.teams[body.pk],
-                        on=self.today,
+                        on=self.last_day,
                         chance=self.chance,
                     )
 

@@ -107,6 +107,11 @@ def publish_for_duty(
     return disclosure
 
 
+def demo_code(duty: Duty) -> str:
+    """The public code of the record for ``duty``: the same in every build of one day."""
+    return code_of(f"demo {duty.code}")
+
+
 def submitted(
     duty: Duty, record: DemoRecord, *, team: Team, on: dt.date, chance: random.Random
 ) -> Disclosure:
@@ -119,7 +124,7 @@ def submitted(
         now=written_at,
         duty=duty,
         changes=changes_of(record),
-        code=code_of(f"demo {duty.body.code} {duty.item_key} {duty.period} {duty.due_on}"),
+        code=demo_code(duty),
     )
     if record.attach:
         name, content = make_attachment(record.attach, title=record.title, chance=chance)
