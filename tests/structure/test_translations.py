@@ -12,6 +12,8 @@ import pytest
 from django.utils.translation.template import templatize
 
 from gongkai.disclosures import record_templates
+from gongkai.disclosures.routes import USUAL, VILLAGE
+from gongkai.readings.fields.channel_names import CANONICAL_LABELS
 
 pytestmark = pytest.mark.pure
 
@@ -64,6 +66,13 @@ def shown_by_record_templates() -> Iterator[str]:
                 yield from (one.label, one.hint, *(label for _, label in one.choices))
 
 
+def stored_words() -> Iterator[str]:
+    """Words that stand in the database from the start: reviews, their steps, channels."""
+    for name, steps in (USUAL, VILLAGE):
+        yield from (name, *(step for step, _ in steps))
+    yield from CANONICAL_LABELS.values()
+
+
 def said() -> dict[str, str]:
     """Every Chinese message id of templates and code, with one place where it stands."""
     found: dict[str, str] = {}
@@ -77,15 +86,16 @@ def said() -> dict[str, str]:
             source = "\n".join(calls)
         for message in marked_in(source):
             found.setdefault(message, str(path.relative_to(ROOT)))
-    for message in shown_by_record_templates():
-        found.setdefault(message, "gongkai/disclosures/record_templates")
+    for message in (*shown_by_record_templates(), *stored_words()):
+        found.setdefault(message, "stored")
     return {message: place for message, place in found.items() if CHINESE.search(message)}
 
 
 def catalogue() -> dict[str, str]:
     """The English catalogue; a plural entry by its first form."""
     entries = dict(TOOL["entries"](CATALOGUE.read_text("utf-8")))
-    return {key.split("\0")[0].split("\x04")[-1]: value for key, value in entries.items()}
+    plain = {key.split("\0")[0]: value for key, value in entries.items()}
+    return {key.split("\x04")[-1]: value for key, value in plain.items()} | plain
 
 
 def test_many_messages_are_found():

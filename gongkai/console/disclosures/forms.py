@@ -47,6 +47,10 @@ class DateInput(forms.DateInput):
 class ProseEditor(DraftailRichTextArea):
     """Wagtail's editor; what is not in its own form is taken as HTML and sanitised on saving."""
 
+    def __init__(self, *, label_id: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.options["ariaLabelledBy"] = label_id
+
     def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
         """The prose as HTML, whatever was sent."""
         try:
@@ -223,7 +227,7 @@ def _prose_widget(text: str) -> forms.Widget:
     """The rich text editor; a plain field of HTML where a table in the text would be lost in it."""
     if "<table" in text:
         return forms.Textarea({"rows": 24, "spellcheck": "false"})
-    return ProseEditor(features=RICH_TEXT)
+    return ProseEditor(label_id="text-label", features=RICH_TEXT)
 
 
 def _form_field(field: Field) -> forms.Field:

@@ -60,7 +60,9 @@ def waiting_channels(duty: Duty) -> SafeString | str:
     if not names:
         return ""
     text = gettext("另有 %(n)s 个渠道待接入") % {"n": len(names)}
-    return format_html('<li title="{}">{}</li>', "、".join(names), text)
+    return format_html(
+        '<li title="{}">{}</li>', gettext("、").join(gettext(name) for name in names), text
+    )
 
 
 @register.filter

@@ -50,3 +50,19 @@ for (const button of document.querySelectorAll("button[data-add-row]")) {
     addRow(table).querySelector("input")?.focus();
   });
 }
+
+/* The rich text editor writes into the form a quarter of a second after the last key: a form that
+   is sent sooner would lose the last words, so it waits. */
+const form = document.querySelector("#draft-form");
+let typedAt = -Infinity;
+for (const name of ["keydown", "beforeinput", "compositionend", "paste", "drop", "click"]) {
+  form?.addEventListener(name, (event) => {
+    if (event.target.closest(".Draftail-Editor")) typedAt = performance.now();
+  }, { capture: true });
+}
+form?.addEventListener("submit", (event) => {
+  if (performance.now() - typedAt > 500) return;
+  event.preventDefault();
+  const button = event.submitter;
+  setTimeout(() => form.requestSubmit(button), 500);
+});
