@@ -97,7 +97,7 @@ def newest_records(base: str) -> dict[str, str]:
     """One public record of each template, found through the API."""
     with urllib.request.urlopen(f"{base}/api/v1/disclosures?limit=100") as answer:  # noqa: S310
         rows = json.load(answer)
-    listed = rows.get("items", rows) if isinstance(rows, dict) else rows
+    listed = next(value for value in rows.values() if isinstance(value, list))
     return {f"record-{row['template']}": f"/d/{row['code']}/" for row in listed}
 
 
