@@ -33,7 +33,7 @@ def sheet_of_record(disclosure: Disclosure, *, language: str) -> Sheet:
         head_left=settings.SITE_NAME,
         head_right=view.template_label,
         foot=_foot(disclosure, view),
-        page_words=(gettext("第 "), gettext(" 页，共 "), gettext(" 页")),
+        page_words=_page_words(),
         dated_on=str(timezone.localtime(changed_at).date()) if changed_at else "2000-01-01",
         notes=tuple(_notes(disclosure, revision)),
         facts=tuple(_facts(disclosure)),
@@ -42,6 +42,13 @@ def sheet_of_record(disclosure: Disclosure, *, language: str) -> Sheet:
         files=_files(disclosure),
         receipt=_receipt(disclosure, revision),
     )
+
+
+def _page_words() -> tuple[str, str, str]:
+    """The words before, between and after the two numbers of a page."""
+    words = gettext("第 %(page)s 页，共 %(n_pages)s 页") % {"page": "\n", "n_pages": "\n"}
+    before, between, after = words.split("\n")
+    return before, between, after
 
 
 def _facts(disclosure: Disclosure) -> list[Fact]:
