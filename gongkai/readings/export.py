@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -37,6 +38,7 @@ from gongkai.readings.reading import (
     reading_as_json,
 )
 
+_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 FORMATS = ("xlsx", "csv", "json", "html")
 
@@ -187,7 +189,7 @@ def _csv(sheets: Sequence[Sheet]) -> bytes:
     writer = csv.writer(buffer)
     for sheet in sheets:
         if sheet.title:
-            writer.writerow([sheet.title, *[""] * (len(sheet.top) - 1)])
+            writer.writerow([_harmless(sheet.title), *[""] * (len(sheet.top) - 1)])
         for row in (sheet.top, sheet.sub, *sheet.body):
             writer.writerow([_harmless(text) for text in row])
     return buffer.getvalue().encode("utf-8-sig")
@@ -238,10 +240,21 @@ def reading_from_json(content: bytes) -> Reading | None:
     if content.lstrip()[:1] != b"{" or b'"tables"' not in content:
         return None
     try:
-        found: Any = json.loads(content)
+        found: Any = _storable(json.loads(content))
         return _reading(found)
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
+
+
+def _storable(value: Any) -> Any:
+    """The value with a sign of loss for every character that no database or sheet can hold."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_storable(one) for one in value]
+    if isinstance(value, dict):
+        return {_storable(name): _storable(one) for name, one in value.items()}
+    return value
 
 
 def _reading(found: dict[str, Any]) -> Reading:

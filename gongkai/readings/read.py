@@ -12,7 +12,7 @@ from gongkai.readings.formats import read_document
 from gongkai.readings.formats.encoding import decoded
 from gongkai.readings.grid import Document, Grid
 from gongkai.readings.messages import DAMAGE_REMEDIES, DAMAGE_REMEDY, remedy_text, text_of_code
-from gongkai.readings.reading import Reading, Refusal, Source, Warning_
+from gongkai.readings.reading import Counts, Reading, ReadTable, Refusal, Source, Warning_
 from gongkai.readings.repair.damage import REFUSE, Damage, damage_of_cells
 from gongkai.readings.repair.documents import cells_of, repaired, repaired_document
 from gongkai.readings.repair.gloss import without_gloss
@@ -75,12 +75,15 @@ def _interpreted(document: Document, source: Source, content: bytes, domain: str
         findings.warn("cell_not_read", token.text, token.where)
         findings.ledger.question(token)
     refused = None if any(t.rows for t in findings.tables) else _nothing_found(mended.document)
+    counts = findings.ledger.counts()
+    if refused:
+        counts = Counts(counts.cells, 0, counts.cells)
     return Reading(
         source,
         tuple(findings.tables),
         (*warnings, *findings.warnings),
         refused,
-        findings.ledger.counts(),
+        counts,
     )
 
 
@@ -143,7 +146,21 @@ def _read_spaced(grid: Grid, assembler: Assembler) -> None:
             assembler.findings.warn("rows_not_separable", grid.heading, grid.name)
             return
         rows = joined
+    tables = assembler.findings.tables
+    n_before = len(tables)
     assembler.read_rows(rows, heading=grid.heading, name=grid.name)
+    if len(tables) > n_before and not any(map(_says_much, tables[n_before:])):
+        del tables[n_before:]  # lines of a page, not rows of a table
+        assembler.findings.ledger.question(*(token for row in rows for token in row.own))
+        assembler.findings.warn("rows_not_separable", grid.heading, grid.name)
+
+
+def _says_much(table: ReadTable) -> bool:
+    """Whether some row of the table has more than one of the fields that make a row."""
+    return any(
+        sum(map(bool, (r.contents, r.basis, r.deadlines, r.bodies, r.channels))) > 1
+        for r in table.rows
+    )
 
 
 def _read_lines(grid: Grid, assembler: Assembler) -> None:

@@ -13,6 +13,10 @@ _COMPLETE = re.compile(
     r"部|村|居|组|园区|开发区|总队|大队|银行|室|员|人|级|党总?支部|委员会|委会|理事会|协会|联合会|合作社|社区|行政村|医院|科|股|室|馆|组织|企业)(?:\([^()]*\))?$"
 )
 _CONTINUES = re.compile(r"(?:[(和及与或等的]|以及|办事处|管委会|管理委员会|办公室)")
+_AND = re.compile(r"以及|及(?!其|所属|下属|相关|有关)|和(?!其|下属|相关|有关)")
+_WHOLE = re.compile(
+    r"(?:人民政府|[\u4e00-\u9fff]{2,}(?:局|办事处|管委会|村委会|村民委员会|居委会|居民委员会|征收部门|主管部门))$"
+)
 _PLACE = re.compile(r"各|[省市县州盟旗区乡镇村]|街道|社区|居民|村民")
 
 
@@ -38,7 +42,17 @@ def split_bodies(raw: str) -> tuple[str, ...]:
             names.append(whole.source(start, index))
             start = index
     names.append(whole.source(start, len(whole.text)))
-    return tuple(clean(name) for name in names if name)
+    return tuple(clean(part) for name in names if name for part in _parted(name))
+
+
+def _parted(name: str) -> list[str]:
+    """Two whole names with 及 or 和 between them: 县人民政府及县住建局."""
+    inside = depths(name)
+    for match in _AND.finditer(name):
+        before, after = name[: match.start()], name[match.end() :]
+        if not inside[match.start()] and _WHOLE.search(before) and _WHOLE.search(after):
+            return [before, *_parted(after)]
+    return [name]
 
 
 def _is_shared(text: str, start: int, index: int) -> bool:

@@ -191,7 +191,11 @@ class Assembler:
             self._remember_level1(placer, head, placement)
             placements.append((row, placement))
         settle_levels(
-            [PlacedRow(row, placed.cells, placed.unsure) for row, placed in placements],
+            [
+                PlacedRow(row, placed.cells, placed.unsure)
+                for row, placed in placements
+                if placed.realigned
+            ],
             head.keys,
             keeps_blanks=placer.style.keeps_blanks,
         )

@@ -76,6 +76,7 @@ def settle_levels(rows: Sequence[PlacedRow], keys: Sequence[str], *, keeps_blank
     columns = _item_columns(keys)
     if len(columns) < 2:
         return
+    rows = [placed for placed in rows if not _put_by_blanks(placed, keys, columns)]
     found = [(placed, items) for placed in rows if (items := _items(placed, keys)) is not None]
     depth = max((len(items) for _, items in found), default=0)
     n_whole = sum(len(items) == depth for _, items in found)
@@ -93,6 +94,34 @@ def settle_levels(rows: Sequence[PlacedRow], keys: Sequence[str], *, keeps_blank
             _put(placed, items, (), columns)
         elif wanted is not None:
             _put(placed, items, wanted, columns)
+
+
+def _put_by_blanks(placed: PlacedRow, keys: Sequence[str], columns: Sequence[int]) -> bool:
+    """Items with blanks among them keep their places; unsure where the places do not add up."""
+    at = keys.index("contents")
+    contents = placed.cells.get(at)
+    items = _items(placed, keys)
+    if not contents or not items:
+        return False
+    place = next(i for i, t in enumerate(placed.row.tokens) if t.index == contents[0].index)
+    before = placed.row.tokens[:place]
+    if all(t.text for t in before):
+        return False
+    for column in columns:
+        placed.cells.pop(column, None)
+    for token in items:
+        if place != at:
+            _doubt(placed, token)
+            continue
+        if token in placed.unsure:
+            placed.unsure.remove(token)
+        placed.cells[before.index(token)] = (token,)
+    return True
+
+
+def _doubt(placed: PlacedRow, token: Token) -> None:
+    if token not in placed.unsure:
+        placed.unsure.append(token)
 
 
 def _item_columns(keys: Sequence[str]) -> list[int]:

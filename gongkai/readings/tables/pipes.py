@@ -230,6 +230,8 @@ def _begins_unnumbered(
         return True
     if numbered >= 0:
         return all(is_header_word(p.text) for p in said) and _on_line(pieces, index) > 1
+    if said and all(is_header_word(p.text) for p in said):
+        return _on_line(pieces, index) > MIN_LINES and not is_header_word(piece.text)
     return _on_line(pieces, index) >= 3 and len(said) >= 3
 
 

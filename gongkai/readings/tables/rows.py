@@ -227,7 +227,10 @@ class RowReader:
         doubtful = self._may_hide_level(draft, placement)
         own1 = draft.values.get("level1")
         if above is not None and "level1" in keys and own1 is None and not doubtful:
-            self._take(draft, above, "level1")
+            if self._repeats_level1():
+                draft.ask("level1", "", "blank_or_merged", draft.where)
+            else:
+                self._take(draft, above, "level1")
         runs_on = "level1" not in keys or "level1" in draft.inherited
         has_more = draft.values.get("level3") or draft.values.get("contents")
         blank2 = "level2" in keys and "level2" not in draft.values
@@ -241,6 +244,12 @@ class RowReader:
                     draft.ask(key, "", "blank_or_merged", draft.where)
 
         self.filled.update(key for key in LISTS if draft.values.get(key))
+
+    def _repeats_level1(self) -> bool:
+        """Whether the last two rows both write the same level 1 out: a blank then is no merge."""
+        last = self.drafts[-2:]
+        own = [d.values.get("level1") for d in last if "level1" not in d.inherited]
+        return len(own) == 2 and own[0] == own[1]
 
     def _may_hide_level(self, draft: Draft, placement: Placement) -> bool:
         """Whether a cell of no certain column may be the level 1 or level 2 item of the row."""

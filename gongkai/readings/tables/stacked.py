@@ -63,7 +63,7 @@ def stacked_tables(grid: Grid, ledger: Ledger) -> list[StackedTable]:
             (above if not tables else tables[-1].loose).append(cells[index])
             index += 1
             continue
-        table = StackedTable(heading=above, header=cells[index:end])
+        table = StackedTable(heading=above, header=_header_words(cells[:end], index, ledger))
         if tables:
             table.heading = _trailing_titles(tables[-1].loose)
         tables.append(table)
@@ -110,6 +110,18 @@ def _header_end(cells: Sequence[Token], start: int) -> int:
         n_words += 1
         end += width
     return end if n_words >= MIN_HEADER_WORDS else start
+
+
+def _header_words(cells: Sequence[Token], start: int, ledger: Ledger) -> list[Token]:
+    """The header words from here on; of those written over two lines (一级 / 事项) one token."""
+    words: list[Token] = []
+    while start < len(cells):
+        width = _word_width(cells, start) or 1
+        halves = cells[start : start + width]
+        joined = width > 1 and header_text(halves[-1].text) in _SECOND_HALVES
+        words.extend([ledger.joined(list(halves))] if joined else halves)
+        start += width
+    return words
 
 
 def _word_width(cells: Sequence[Token], at: int) -> int:

@@ -123,3 +123,22 @@ def test_report_of_a_refused_file_says_what_to_send():
     report = reading_report(read_catalogue("a.txt", b""), "zh")
     assert "未读入" in report
     assert "请" in report
+
+
+@pytest.mark.parametrize("sign", ["\\u0000", "\\u0001", "\\ud83d", "\\uffff"])
+def test_an_export_with_signs_that_nothing_can_hold_is_read_and_exported_again(sign):
+    written = export_json(read_catalogue("目录.csv", PLAIN)).decode()
+    found = read_catalogue("目录.json", written.replace("临时救助", f"{sign}救助").encode())
+    assert {row.level1 for table in found.tables for row in table.rows} == {"\ufffd救助"}
+    for format_ in ("xlsx", "csv", "html", "json"):
+        assert export_catalogue(found.tables, format_=format_)
+
+
+def test_json_that_is_nested_without_end_is_refused():
+    assert read_catalogue("目录.json", b'{"tables":' + b"[" * 100_000).refused
+
+
+PLAIN = (
+    "序号,一级事项,二级事项,公开内容（要素）,公开依据,公开时限,公开主体,公开渠道和载体\n"
+    "1,临时救助,救助对象,内容,《条例》,形成之日起20个工作日内,民政局,■政府网站\n"
+).encode()
