@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -143,7 +144,14 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         meant: dict[str, list[Body]] = {}
         for row in item.item_bodies.all():
             meant.setdefault(row.name, []).extend([row.body] if row.body else [])
-        rows.append({"item": item, "bodies": meant, **{f: shown(facts, f) for f in fields}})
+        unticked = [box.label for box in facts.channels if box.is_ticked is False]
+        ticked = replace(
+            facts, channels=tuple(box for box in facts.channels if box.is_ticked is not False)
+        )
+        rows.append(
+            {"item": item, "bodies": meant, "unticked": unticked}
+            | {field: shown(ticked, field) for field in fields}
+        )
     context = {
         "edition": found,
         "rows": rows,
