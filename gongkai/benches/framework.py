@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
-BENCHES = ("import", "search", "portal", "publish", "cache", "memory")
+BENCHES = ("import", "search", "portal", "publish", "cache", "sheet", "memory")
 """Names in the order in which they run; each is the module ``bench_<name>`` of this package."""
 
 LONGEST_SECONDS = 1_800

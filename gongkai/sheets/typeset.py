@@ -58,6 +58,11 @@ def typeset(sheet: str) -> bytes:
     return _typesetter.answer(sheet.encode("utf-8", "replace"))
 
 
+def running_process() -> int | None:
+    """The number of the typesetter's process while there is one, for those who measure."""
+    return _typesetter.process_id
+
+
 class Typesetter:
     """One child process for this process; one sheet at a time."""
 
@@ -86,6 +91,12 @@ class Typesetter:
             logger.warning("no sheet: %s", answer[1:].decode("utf-8", "replace"))
             raise NotTypeset("sheets.not_typeset", why="refused")
         return answer[1:]
+
+    @property
+    def process_id(self) -> int | None:
+        """The child's number while it runs."""
+        process = self._process
+        return process.pid if process is not None and process.poll() is None else None
 
     def stop(self) -> None:
         """The child is gone."""
