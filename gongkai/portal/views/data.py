@@ -79,9 +79,9 @@ def data_file(request: HttpRequest, name: str) -> HttpResponseBase:
     if manifest is None or file is None:
         raise Http404
     if holds_withdrawn(manifest):
-        response = error_response(request, 503, code="data.not_built")
-        response.headers["Retry-After"] = "30"
-        return response
+        not_yet = error_response(request, 503, code="data.not_built")
+        not_yet.headers["Retry-After"] = "30"
+        return not_yet
     etag = f'"{file.sha256}"'
     unchanged = get_conditional_response(
         request, etag=etag, last_modified=int(manifest.built_at.timestamp())
