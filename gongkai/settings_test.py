@@ -15,6 +15,7 @@ from gongkai.settings import *  # noqa: E402, F403
 
 if os.environ.get("GONGKAI_TEST_DATABASE_URL"):
     DATABASES["default"] = dj_database_url.parse(os.environ["GONGKAI_TEST_DATABASE_URL"])  # noqa: F405
+    INSTALLED_APPS.append("django.contrib.postgres")  # noqa: F405
 else:
     DATABASES["default"]["TEST"] = {"NAME": None}  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -113,8 +114,11 @@ def test_serve_refuses_and_says_what_to_do(environment, arguments, reason):
     assert reason in refused.stderr
 
 
-def test_serve_runs_restarts_what_dies_and_leaves_nothing_behind(environment, tmp_path):
-    assert gongkai(environment, "migrate", "--verbosity", "0").stderr == ""
+def test_serve_runs_restarts_what_dies_and_leaves_nothing_behind(
+    environment, tmp_path, migrated_sqlite
+):
+    (tmp_path / "data").mkdir()
+    shutil.copy(migrated_sqlite, tmp_path / "data" / "gongkai.sqlite3")
     refused = gongkai(environment, "serve", "--port", str(free_port()))
     assert "gongkai collectstatic" in refused.stderr
     static = tmp_path / "data" / "static"
