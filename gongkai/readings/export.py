@@ -9,11 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, Side
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any
 
 from gongkai.readings.fields.basis import render_basis
 from gongkai.readings.fields.bodies import render_bodies
@@ -37,6 +33,10 @@ from gongkai.readings.reading import (
     Warning_,
     reading_as_json,
 )
+
+if TYPE_CHECKING:
+    from openpyxl.styles import Border
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -125,6 +125,8 @@ def _cells(
 
 
 def _xlsx(sheets: Sequence[Sheet]) -> bytes:
+    from openpyxl import Workbook
+
     workbook = Workbook()
     first = workbook.active
     if first is not None:
@@ -148,6 +150,8 @@ def _sheet_name(title: str, number: int, names: set[str]) -> str:
 
 
 def _write_sheet(worksheet: Worksheet, sheet: Sheet) -> None:
+    from openpyxl.styles import Border, Side
+
     edge = Side(style="thin", color="FF888888")
     border = Border(left=edge, right=edge, top=edge, bottom=edge)
     row_number = 1
@@ -172,6 +176,8 @@ def _write_sheet(worksheet: Worksheet, sheet: Sheet) -> None:
 def _write_row(
     worksheet: Worksheet, row: int, texts: Iterable[str], border: Border, *, bold: bool
 ) -> None:
+    from openpyxl.styles import Alignment, Font
+
     for column, text in enumerate(texts, start=1):
         cell = worksheet.cell(row=row, column=column, value=text or None)
         if text:

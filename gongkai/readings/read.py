@@ -156,11 +156,13 @@ def _read_spaced(grid: Grid, assembler: Assembler) -> None:
 
 
 def _says_much(table: ReadTable) -> bool:
-    """Whether some row of the table has more than one of the fields that make a row."""
-    return any(
-        sum(map(bool, (r.contents, r.basis, r.deadlines, r.bodies, r.channels))) > 1
-        for r in table.rows
-    )
+    """Whether most rows of the table have more than one of the fields that make a row."""
+    told = 0
+    for row in table.rows:
+        is_limited = any(d.kind != "unknown" for d in row.deadlines)
+        fields = (row.contents, row.basis, is_limited, row.bodies, row.channels)
+        told += sum(map(bool, fields)) > 1
+    return told * 2 >= len(table.rows)
 
 
 def _read_lines(grid: Grid, assembler: Assembler) -> None:

@@ -78,6 +78,8 @@ _ON_REQUEST = re.compile(r"(?P<subject>.*?)(?:均|都|则)?(?:为|属于|实行|
 _MORE_DATES = re.compile(
     r"[初中]|[上中下]旬|[和及、与至到~—-]*(?:[0-9X×*＊]|[一二三四五六七八九十]+[月日])"
 )
+_EXTENDED = re.compile(r"(?:延长|顺延|延期)(?:的?期限|时间)?(?:至|到|不得|不?超过|最多|最长|为)*$")
+"""What stands before a number that only adds to the limit before it."""
 _TOGETHER = re.compile(
     r"(?:与|和|同|随)(?P<event>.+?)(?:一并|同步|同时)(?:公开|公布|公示|发布|公告|上网)?"
 )
@@ -237,6 +239,8 @@ def _add_rule(scan: _Scan, core: Core, pending: list[tuple[int, int]], end: int)
         start += 1
     if scan.rules and text[start:end].startswith(("或", "和或", "亦可")):
         scan.is_torn = True
+    if _EXTENDED.search(text, 0, core.start):
+        core, prefix = Core("unknown", core.start, core.end), Prefix()
     rule = _rule(scan, core, prefix, scan.whole.source(start, end))
     if start and text[start - 1] == "(" and scan.rules and rule == replace(rule, subject=None):
         rule = replace(rule, subject=scan.rules[-1].subject)

@@ -9,7 +9,7 @@ FORMED_OR_CHANGED = "formed_or_changed"
 _OR = r"(?:或者?|、|和|及|与|以及|/|,|并)?"
 _FORMED = re.compile(
     r"(?:公开事项|政府|政务|公开|该|此|本|相关|有关|村务|居务|各类|所有|项|条)*(?:信息)?(?:公开)?(?:在|自)?"
-    rf"(?:形成|产生|生成)(?:{_OR}\(?{_OR}(?:变更|变动|变化|改变|更新)\)?)?|"
+    rf"(?:形成|产生|生成)(?:{_OR}\(?{_OR}(?:获取{_OR})?(?:变更|变动|变化|改变|更新)\)?)?|"
     rf"(?:信息)?变更{_OR}形成|"
     r"信息获取\(形成(?:或|、)?变更\)|"
     r"制作(?:或者?|、|和)获取(?:该|此|政府|相关|有关|本|政务|公开)*信息"
@@ -39,6 +39,7 @@ _NOUN = re.compile(
     r"对象|范围|依据|电话|方式|事宜|工作|许可|处罚|强制|检查|收费|类|情形|问题|活动|招聘|采购|服务)"
     r"(?:\([^()]*\))?$"
 )
+_TOGETHER = re.compile(r"(?:与|和|同|随).+(?:同步|同时|一并)(?:公开|公布|公示|发布|公告)?")
 _FILLER = re.compile(
     r"(?:(?:前款规定|上述|以上)的?事项中?|原则上|一般|一般情况下|通常|视情况?|"
     r"(?:按照?|根据)(?:工作|实际|项目|有关|相关)?"
@@ -123,6 +124,8 @@ def _take_event(match: re.Match[str], prefix: Prefix) -> None:
 
 def _take_unmarked(text: str, kind: str, prefix: Prefix) -> bool:
     """Words without 之日起 or 后: an event where they end in its verb, a subject where a noun."""
+    if _TOGETHER.fullmatch(text):
+        return False
     if kind == "workdays_before":
         placed = _PREPOSED.fullmatch(text)
         prefix.trigger = placed["event"] if placed else text

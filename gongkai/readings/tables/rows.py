@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -25,6 +26,7 @@ from gongkai.readings.tables.evidence import is_tick, is_tick_field
 from gongkai.readings.tables.placing import Placement
 from gongkai.readings.tables.tokens import Ledger, SourceRow, Token
 
+_HEADER_WORD = re.compile(r"公开(?:内容|依据|时限|主体|渠道|对象|方式|层级)")
 TEXT_LEVELS = ("level1", "level2", "level3")
 LISTS = ("contents", "basis", "deadlines", "bodies", "channels")
 PENALTY = "行政处罚"
@@ -104,6 +106,8 @@ class RowReader:
             self._tick(draft, column, text, where)
         elif column.key.startswith("extra:"):
             draft.extra[column.key.removeprefix("extra:")] = text
+            if len(_HEADER_WORD.findall(column.label)) > 1:
+                draft.ask("row", text, "cell_borders_lost", where)
         elif is_same_as_above(text):
             self._pointer(draft, column, text, where)
         elif why := untrusted_because(text):

@@ -45,6 +45,7 @@ _NAMES = """
 KNOWN = frozenset(_NAMES.split())
 """Names of items that catalogues of all districts share: torn ones are known again."""
 
+LEVELS = frozenset({"level1", "level2", "level3"})
 ORDER = ("contents", "basis", "deadlines", "bodies", "channels")
 _COUNT = re.compile(r"^(\d{1,2})[.、．]")
 _BULLET = re.compile(r"^[●·•▪◆]")
@@ -68,7 +69,7 @@ def cells_of_row(
     joined = _joined(segment, deadline)
     if _in_order(keys):
         joined = _bodies_joined(segment, joined)
-        joined = _bases_joined(segment, joined)
+        joined = _bases_joined(segment, joined, sum(key in LEVELS for key in keys))
         joined = _channels_joined(segment, joined)
     return joined
 
@@ -186,15 +187,21 @@ def _bodies_joined(
 
 
 def _bases_joined(
-    segment: Sequence[Token], cells: Sequence[tuple[int, int]]
+    segment: Sequence[Token], cells: Sequence[tuple[int, int]], n_levels: int
 ) -> list[tuple[int, int]]:
-    """Laws on lines of their own right before the deadline are one cell after contents in words."""
+    """Laws on lines of their own right before the deadline are one cell after contents in words.
+
+    Short words are contents too where all levels stand in front of them.
+    """
     texts = [cell_text(segment, cell) for cell in cells]
     at = next((i for i, text in enumerate(texts) if is_deadline(text)), -1)
     begin = at
     while begin > 1 and is_basis(texts[begin - 1]):
         begin -= 1
-    if at - begin < 2 or begin < 3 or not _are_contents(texts[begin - 1]):
+    if at - begin < 2 or begin < 3:
+        return list(cells)
+    whole = begin == n_levels + 2 and len(compact(texts[begin - 1])) > 2 * SHORT
+    if not whole and not _are_contents(texts[begin - 1]):
         return list(cells)
     return [*cells[:begin], (cells[begin][0], cells[at - 1][1]), *cells[at:]]
 

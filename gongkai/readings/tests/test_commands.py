@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from django.core.management import call_command
@@ -81,6 +82,15 @@ def test_an_unknown_body_is_refused(db, file, capsys):
 def test_a_missing_file_is_refused(capsys):
     assert run("--dry-run", "no-such-file.csv") == 1
     assert "no-such-file.csv" in capsys.readouterr().err
+
+
+def test_a_refused_file_is_told_in_words_without_codes(tmp_path, capsys):
+    path = tmp_path / "notes.txt"
+    path.write_text("昨天开会，今天种树。")
+    assert run("--dry-run", str(path)) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("notes.txt：未读入。")
+    assert not re.search(r"[a-z]_[a-z]", told)
 
 
 def test_a_clear_catalogue_takes_effect_at_once(body, file, capsys):

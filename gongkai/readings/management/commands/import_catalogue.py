@@ -162,7 +162,8 @@ class Command(GongkaiCommand):
         reading = file.reading
         if reading.refused is not None:
             self.stderr.write(
-                f"{file.name}：未读入。{reading.refused.why}\n  {reading.refused.send_instead}"
+                f"{file.name}：未读入。{reading.refused.why.partition(': ')[2]}"
+                f"\n  {reading.refused.send_instead}"
             )
             return
         counts = reading.counts
