@@ -25,6 +25,11 @@ EXAMPLE = """
 Columns: 标题 正文 发布日期 成文日期 文号 索引号 发布机构 领域 网址 编号 模板 有效性.
 Exit: 0 done, 1 refused and nothing changed, 2 wrong usage, 3 done with rows left out."""
 
+ASK_FOR_ONE = (
+    "导入记在区政务公开办的人名下，可是没有人有这个授权："
+    "请先在工作台“人员授权”里设一位，或者用 --by 写明账号。"
+)
+
 
 class Command(GongkaiCommand):
     """Read FILE, let every row through the gates, publish it with its origin, and report."""
@@ -77,7 +82,7 @@ class Command(GongkaiCommand):
                 iter(responsible_users(body, Act.SUPERVISE, on=timezone.localdate())), None
             )
         if named is None:
-            raise Refused("access.no_mandate", act="supervise", body=body.name)
+            raise Refused("import.nobody_supervises", body=body.name)
         return named
 
     def _print(self, report: ImportReport, *, as_json: bool) -> None:
@@ -97,8 +102,9 @@ class Command(GongkaiCommand):
             self.stdout.write(f"  {where}：{text_of(problem.code, problem.facts)}")
 
     def _print_refusal(self, error: GongkaiError, *, as_json: bool) -> None:
+        told = ASK_FOR_ONE if error.code == "import.nobody_supervises" else error_text(error)
         if as_json:
-            refusal = {"refused": {"code": error.code, "text": error_text(error)}}
+            refusal = {"refused": {"code": error.code, "text": told}}
             self.stdout.write(json.dumps(refusal, ensure_ascii=False))
         else:
-            self.stderr.write(error_text(error))
+            self.stderr.write(told)

@@ -161,9 +161,9 @@ class Command(GongkaiCommand):
     def _tell(self, file: File) -> None:
         reading = file.reading
         if reading.refused is not None:
+            code, _, words = reading.refused.why.partition(": ")
             self.stderr.write(
-                f"{file.name}：未读入。{reading.refused.why.partition(': ')[2]}"
-                f"\n  {reading.refused.send_instead}"
+                f"{file.name}：未读入。{words or code}\n  {reading.refused.send_instead}"
             )
             return
         counts = reading.counts
