@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from openpyxl import Workbook
 
 from gongkai.accounts.models import User
+from gongkai.base.errors import Refused
 from gongkai.catalogue.models import Item, ItemBody
 from gongkai.demo.attachments import make_attachment
 from gongkai.demo.content.texts import DemoRecord, Subject
+from gongkai.demo.old_site import old_site_export
 from gongkai.demo.staff import Team
 from gongkai.disclosures import record_templates
 from gongkai.disclosures.actions.add_attachment import add_attachment
@@ -207,26 +207,17 @@ def import_old_site(
     rows: list[tuple[Body, Item, DemoRecord]], *, cast: Cast, government: Body, week: dt.date
 ) -> int:
     """A week of the former site's records came in as a spreadsheet through the real import."""
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.append(
-        ["编号", "标题", "发布机构", "领域", "公开事项", "发布日期", "成文日期", "摘要", "正文"]
-    )
-    for number, (body, item, record) in enumerate(rows):
-        day = week - dt.timedelta(days=number % 5)
-        sheet.append(
-            [f"YX{week:%Y%m%d}{number:03d}", record.title, body.name, item.edition.domain.name,
-             f"{item.level1}/{item.level2}", day.isoformat(), day.isoformat(), record.summary, record.text]
-        )  # fmt: skip
-    buffer = io.BytesIO()
-    book.save(buffer)
+    if not rows:
+        return 0
     report = import_disclosures(
-        buffer.getvalue(),
+        old_site_export(rows, week=week),
         name=f"旧网站导出-{week}.xlsx",
         body=government,
         by=cast.office,
         now=at(week, 17),
     )
+    if report.n_refused:
+        raise Refused("demo.old_site", problems=report.problems[:3])
     return report.n_created
 
 

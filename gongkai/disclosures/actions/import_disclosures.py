@@ -21,6 +21,7 @@ from gongkai.disclosures.findings import Finding
 from gongkai.disclosures.gates import Candidate, Entrance
 from gongkai.disclosures.going_public import check_gates
 from gongkai.disclosures.importing import SourceRow, read_source
+from gongkai.disclosures.importing.values import values_of_columns
 from gongkai.disclosures.models import Disclosure
 from gongkai.disclosures.prose import paragraphs
 from gongkai.disclosures.reading_values import plain, read_date
@@ -168,7 +169,7 @@ class _Importer:
             "text": _text(facts, record.origin_url),
             "document_number": str(facts.get("document_number", "")),
             "index_number": str(facts.get("index_number", "")) or f"{body.code}/{code}",
-            "values": {},
+            "values": values_of_columns(record_templates.get(template), row.others),
             "domain_id": domain.pk if domain else None,
             "dated_on": self._date(row, "dated_on"),
             "valid_from": self._date(row, "valid_from"),

@@ -65,6 +65,7 @@ class SourceRow:
     row: int
     facts: dict[str, Any] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)  # fact → heading as written
+    others: dict[str, str] = field(default_factory=dict)  # heading → text of the other columns
 
     @property
     def origin_key(self) -> str:
@@ -133,9 +134,22 @@ def _rows_of_tables(tables: Sequence[Table]) -> Iterator[SourceRow]:
             }
             if facts:
                 headings = {fact: heading for fact, (_, heading) in columns.items()}
-                yield SourceRow(title, first + offset, _as_text(facts), headings)
+                others = _other_cells(cells[header_at], row, columns)
+                yield SourceRow(title, first + offset, _as_text(facts), headings, others)
     if not found_header:
         raise NotReadable("import.no_title_column")
+
+
+def _other_cells(
+    header: list[Any], row: list[Any], columns: dict[str, tuple[int, str]]
+) -> dict[str, str]:
+    """What stands under headings that name no fact: values of the record's template, maybe."""
+    taken = {place for place, _ in columns.values()}
+    return {
+        plain(str(heading)): str(_as_text({"": cell})[""])
+        for place, (heading, cell) in enumerate(zip(header, row, strict=False))
+        if place not in taken and heading not in ("", None) and cell not in ("", None)
+    }
 
 
 def _header(cells: list[list[Any]]) -> tuple[int, dict[str, tuple[int, str]]]:

@@ -261,3 +261,27 @@ class TestCommand:
         path = tmp_path / "feed.json"
         path.write_text(JSON_FEED)
         assert self.run(str(path), "--body", "yunxi-office")[0] == 1
+
+
+@pytest.mark.django_db
+def test_columns_headed_by_labels_of_the_template_fill_its_values():
+    office = Office.open()
+    supervisor = UserFactory.mandated(office.body, Role.DISTRICT_OFFICE)
+    guide = [
+        "民政服务办事指南", "办事指南", "居民", "《社会救助法》\n《条例》", "户籍在本区",
+        "申请表|原件|1\n身份证明|复印件", "申请\n受理", "10个工作日", "不收费", "一楼3号窗口",
+        "工作日", "0000-55501234",
+    ]  # fmt: skip
+    headings = [
+        "标题", "信息类型", "服务对象", "设定依据", "受理条件", "申请材料", "办理流程", "办理时限",
+        "收费标准", "办理地点", "办理时间", "咨询电话",
+    ]  # fmt: skip
+    report = import_disclosures(
+        sheet(headings, guide), name="旧站.xlsx", body=office.body, by=supervisor, now=NOW
+    )
+    assert (report.n_created, report.problems) == (1, [])
+    record = Disclosure.objects.get(title="民政服务办事指南")
+    assert record.template == "service_guide"
+    assert record.values["legal_basis"] == ["《社会救助法》", "《条例》"]
+    assert [row["material"] for row in record.values["materials"]] == ["申请表", "身份证明"]
+    assert record.values["fee"] == "不收费"
