@@ -61,5 +61,5 @@ def _cell(field: Field, value: Any) -> str:
     if field.kind is Kind.MONEY:
         return f"{value / 100:.2f}"
     if field.kind is Kind.CHOICE:
-        return dict(field.choices).get(value, value)
+        return dict(field.choices).get(str(value), str(value))
     return str(value)
