@@ -31,6 +31,9 @@ ALLOWED_HOSTS = [
     "127.0.0.1",
     "localhost",
 ]
+WEB_ADDRESS = env.text(
+    "GONGKAI_WEB_ADDRESS", "", "where the worker fetches public pages as proof; `serve` sets it"
+)
 SITE_CODE = env.text("GONGKAI_SITE_CODE", "4399010001", "网站标识码, for the page's meta tags")
 SITE_NAME = env.text("GONGKAI_SITE_NAME", "云溪区政务公开", "name of the portal")
 SITE_OWNER = env.text("GONGKAI_SITE_OWNER", "", "主办单位, in the footer")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from icalendar import Calendar, Event
 
 from gongkai.duties.models import Duty
 from gongkai.duties.queries import explanation
 from gongkai.duties.states import DutyState
 from gongkai.places.models import Body
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 PAST_DAYS = 92
 AHEAD_DAYS = 400
@@ -30,6 +33,8 @@ def duties_calendar(body: Body, *, on: dt.date, path: str = "") -> bytes:
     same facts give the same bytes. ``path`` is where an event links to, with ``{code}`` in it (the
     body's public page when empty). One query.
     """
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", "-//Gongkai//duties//ZH")
     calendar.add("version", "2.0")
@@ -50,6 +55,8 @@ def duties_calendar(body: Body, *, on: dt.date, path: str = "") -> bytes:
 
 
 def _event(duty: Duty, *, body: Body, on: dt.date, path: str) -> Event:
+    from icalendar import Event
+
     state = duty.state_on(on)
     due_on = duty.due_on or on
     link = path.format(code=duty.code) if path else f"/b/{body.code}/"

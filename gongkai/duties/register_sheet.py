@@ -6,8 +6,6 @@ import datetime as dt
 import io
 import re
 
-from openpyxl import Workbook
-
 from gongkai.duties.models import Duty
 from gongkai.duties.queries import explanation
 from gongkai.duties.querysets import DutyQuerySet
@@ -31,6 +29,8 @@ def cell_text(text: str) -> str:
 
 def register_sheet(duties: DutyQuerySet, *, on: dt.date, most: int) -> bytes:
     """An .xlsx of at most ``most`` of ``duties``. Two queries per 2,000 rows; constant memory."""
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("公开义务")
     sheet.freeze_panes = "A2"

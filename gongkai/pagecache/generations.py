@@ -95,7 +95,11 @@ class Generations:
         temporary = names / f"next.{os.getpid()}"
         temporary.unlink(missing_ok=True)
         temporary.symlink_to(str(sequence))
-        temporary.replace(names / "current")
+        try:
+            temporary.replace(names / "current")
+        except IsADirectoryError:  # a copy of the folder that followed links
+            shutil.rmtree(names / "current")
+            temporary.replace(names / "current")
         shutil.rmtree(names / str(sequence - _KEPT_NAMES), ignore_errors=True)
 
     @contextlib.contextmanager

@@ -8,12 +8,6 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
-
 from gongkai.base.errors import NotReadable
 from gongkai.places.schema import Problem
 
@@ -109,6 +103,9 @@ def read_sheets(content: bytes) -> Sheets:
 
     Raises: ``NotReadable('place.not_xlsx' | 'place.too_large')``.
     """
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     _check_package(content)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
@@ -161,6 +158,11 @@ def write_sheets(
     divisions: Iterable[Sequence[object]], bodies: Iterable[Sequence[object]]
 ) -> bytes:
     """The spreadsheet of these lines. Text stays text: nothing is ever run as a formula."""
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
     book = Workbook()
     first = book.active
     assert first is not None  # noqa: S101 - a new workbook has one sheet

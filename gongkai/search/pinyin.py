@@ -1,7 +1,7 @@
 """Titles by sound: syllables and initials in the index, and questions typed in Latin letters.
 
-Only the process that writes the index loads the dictionary of readings; a question is cut into the
-syllables that the index holds.
+The dictionary of readings is loaded where titles are read; a question is cut into the syllables
+that the index holds.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Collection
 from itertools import pairwise
 from typing import Any
 
+from gongkai.search.phrases import reader
 from gongkai.search.tokens import fold, runs
 
 LONGEST_QUESTION = 40
@@ -23,9 +24,8 @@ def syllables(title: str) -> list[str]:
 
     Example: ``低保2026年`` → ``["di", "bao", "·", "nian"]``.
     """
-    from pypinyin import lazy_pinyin
-
     breaks: Any = lambda unread: [_BREAK] * len(unread)  # noqa: E731  its stub knows only text
+    lazy_pinyin = reader()
     read: list[str] = []
     for run in runs(fold(title)):
         if run.is_chinese:

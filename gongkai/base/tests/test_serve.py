@@ -95,7 +95,7 @@ def test_a_child_that_does_not_stop_is_ended(monkeypatch, capfd):
 
 
 def test_an_address_without_a_server_does_not_answer():
-    assert not answers(f"http://127.0.0.1:{free_port()}/")
+    assert not answers(f"http://127.0.0.1:{free_port()}", "/")
 
 
 def test_the_web_command_has_one_thread_a_process():
@@ -131,7 +131,7 @@ def test_serve_runs_restarts_what_dies_and_leaves_nothing_behind(
     try:
         assert serving.stderr is not None
         assert f"http://127.0.0.1:{port}/ is ready" in _line_with(serving.stderr, "is ready")
-        assert answers(f"http://127.0.0.1:{port}/healthz")
+        assert answers(f"http://127.0.0.1:{port}", "/healthz")
         worker = next(pid for pid in processes_of(mark) if "work" in _command_line(pid)[-1:])
         os.kill(worker, signal.SIGKILL)
         assert "worker ended with status -9" in _line_with(serving.stderr, "worker ended")

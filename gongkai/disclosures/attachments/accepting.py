@@ -7,13 +7,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from gongkai.base.errors import NotReadable
 from gongkai.disclosures.attachments.kinds import IMAGES, MEDIA_TYPES, FileKind, kind_of
-from gongkai.disclosures.attachments.stripping import stripped
-from gongkai.disclosures.attachments.wording import Spot, preview_of, spots
 from gongkai.disclosures.privacy import Sensitive, is_truncated_id, rounded_ids, scan
+
+if TYPE_CHECKING:
+    from gongkai.disclosures.attachments.wording import Spot
 
 LIMIT_BYTES: Final = 50 * 1024 * 1024
 MAX_FINDS: Final = 50
@@ -48,6 +49,10 @@ def accept(content: bytes, *, name: str) -> AcceptedFile:
 
     Runs outside of any transaction: a large PDF takes seconds.
     """
+    # The libraries of all formats take 15 MB: only the process that accepts a file has them.
+    from gongkai.disclosures.attachments.stripping import stripped
+    from gongkai.disclosures.attachments.wording import preview_of, spots
+
     name = safe_name(name)
     if not content:
         raise NotReadable("attachment.empty", name=name)
