@@ -22,7 +22,7 @@ from gongkai.readings.tables.heads import expanded_head
 from gongkai.readings.tables.outline import outline_of
 from gongkai.readings.tables.outline_rows import outline_table
 from gongkai.readings.tables.pipes import PipeTable, is_piped, pipe_tables
-from gongkai.readings.tables.spaced import joined_lines
+from gongkai.readings.tables.spaced import joined_lines, with_loose_rows
 from gongkai.readings.tables.stacked import StackedTable, stacked_tables
 from gongkai.readings.tables.tokens import SourceRow, Token, rows_of, untrusted_row
 
@@ -146,6 +146,8 @@ def _read_spaced(grid: Grid, assembler: Assembler) -> None:
             assembler.findings.warn("rows_not_separable", grid.heading, grid.name)
             return
         rows = joined
+    else:
+        rows = with_loose_rows(rows)
     tables = assembler.findings.tables
     n_before = len(tables)
     assembler.read_rows(rows, heading=grid.heading, name=grid.name)

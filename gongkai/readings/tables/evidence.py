@@ -100,7 +100,9 @@ def misfit(text: str, key: str) -> float:
     if _POINTER.match(flat):
         return 0.2 if key in {"basis", "deadlines", "channels", "bodies"} else 2.0
     rule = _COSTS.get(key)
-    return rule(flat) if rule else 1.0
+    if rule is None:
+        return 4.0 if _GLYPH.search(flat) and _CHANNEL_NAME.search(flat) else 1.0
+    return rule(flat)
 
 
 def _cost_tick(flat: str, key: str) -> float:

@@ -6,6 +6,7 @@ placed neighbours go there in order, and items stand in the levels from the firs
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from gongkai.readings.tables.evidence import is_number, is_tick, is_tick_field, 
 from gongkai.readings.tables.tokens import SourceRow, Token
 
 CONFLICT = 6.0
+MAX_NAME = 22
+_LIST = re.compile(r"[、;；,，。]|^[\d(（①]")
 LEVELS = frozenset({"level1", "level2", "level3"})
 Cells = dict[int, tuple[Token, ...]]
 
@@ -101,7 +104,7 @@ def _put_by_blanks(placed: PlacedRow, keys: Sequence[str], columns: Sequence[int
     at = keys.index("contents")
     contents = placed.cells.get(at)
     items = _items(placed, keys)
-    if not contents or not items:
+    if not contents or items is None:
         return False
     place = next(i for i, t in enumerate(placed.row.tokens) if t.index == contents[0].index)
     before = placed.row.tokens[:place]
@@ -109,6 +112,9 @@ def _put_by_blanks(placed: PlacedRow, keys: Sequence[str], columns: Sequence[int
         return False
     for column in columns:
         placed.cells.pop(column, None)
+    name = "".join(contents[0].text.split())
+    if place != at and len(name) <= MAX_NAME and not _LIST.search(name):
+        placed.unsure.extend(placed.cells.pop(at))  # as likely the name of an item
     for token in items:
         if place != at:
             _doubt(placed, token)

@@ -191,12 +191,21 @@ def _by_meaning(block: Sequence[SourceRow]) -> list[Column] | None:
         written_out = header_key(text) and header_text(text) in map(header_text, words)
         if not written_out:
             words.append(text)
-    words = _rejoined(words)
+    words = _without_tails(_rejoined(words))
     keys = [key_or_extra(word) for word in words]
     groups = {key for key in keys if key in GROUPS}
     top = [w for w, k in zip(words, keys, strict=True) if group_of(k) not in groups]
     sub = [w for w, k in zip(words, keys, strict=True) if group_of(k) in groups]
     return expanded(top, sub)
+
+
+def _without_tails(words: list[str]) -> list[str]:
+    """The words without 事项, 群体 and (要素) from a row of their own below their first halves."""
+    flat = [header_text(word) for word in words]
+    cut = {"事项"} if {"一级", "二级"} & set(flat) else set()
+    cut |= {"群体", "群众"} if "特定" in flat else set()
+    cut |= {"(要素)"} if "公开内容" in flat else set()
+    return [word for word, text in zip(words, flat, strict=True) if text not in cut]
 
 
 _HALVES = frozenset({"依据", "时限", "主体", "渠道", "渠道和载体"})

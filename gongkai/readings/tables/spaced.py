@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from gongkai.readings.tables.evidence import is_number, is_tick
+from gongkai.readings.tables.evidence import (
+    is_channels,
+    is_deadline,
+    is_number,
+    is_tick,
+    is_tick_field,
+)
 from gongkai.readings.tables.heads import Head, head_at
 from gongkai.readings.tables.tokens import ABSENT, Ledger, SourceRow, Token
+
+MANY_LOCAL = 2
+"""Local columns, which no content tells: with more of them rows cut at spaces are a guess."""
 
 
 def is_multiline(rows: Sequence[SourceRow], start: int, column: int) -> bool:
@@ -40,6 +50,42 @@ def joined_lines(rows: Sequence[SourceRow], ledger: Ledger) -> list[SourceRow] |
     if not all(_is_top_aligned(group) for group in groups):
         return None
     return [*rows[:first], *(_joined(group, ledger) for group in groups)]
+
+
+def with_loose_rows(rows: Sequence[SourceRow]) -> list[SourceRow]:
+    """Rows cut at spaces that do not show which cells they have: spaces stood in cells too.
+
+    Of those only what tells its field by itself keeps its borders.
+    """
+    found = _first_head(rows)
+    if found is None:
+        return list(rows)
+    start, head = found
+    first = start + head.n_rows
+    return [*rows[:first], *(_loosened(row, head.keys) for row in rows[first:])]
+
+
+def _loosened(row: SourceRow, keys: Sequence[str]) -> SourceRow:
+    if row.trusted or not row.tokens or not is_number(row.tokens[0].text):
+        return row
+    wanted = sum(not is_tick_field(key) for key in keys)
+    kinds = ["channels" if is_channels(t.text) else "" for t in row.tokens]
+    cells = [
+        t
+        for i, t in enumerate(row.tokens)
+        if not is_tick(t.text) and not (i and kinds[i] and kinds[i - 1])
+    ]
+    is_whole = len(row.tokens) == len(keys)
+    n_local = sum(key.startswith("extra:") for key in keys)
+    if len(cells) <= wanted and (is_whole or n_local < MANY_LOCAL):
+        return row
+    tokens = [
+        t
+        if i == 0 or kinds[i] or is_tick(t.text) or is_deadline(t.text)
+        else replace(t, loose=True)
+        for i, t in enumerate(row.tokens)
+    ]
+    return replace(row, tokens=tuple(tokens))
 
 
 def _first_head(rows: Sequence[SourceRow]) -> tuple[int, Head] | None:

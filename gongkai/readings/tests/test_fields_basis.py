@@ -10,6 +10,8 @@ from gongkai.readings.fields.basis import compose_basis, parse_basis, render_bas
 from gongkai.readings.fields.document_numbers import find_number
 from gongkai.readings.reading import Basis
 
+pytestmark = pytest.mark.pure
+
 PROPERTY = settings(max_examples=100, deadline=None)
 
 

@@ -15,6 +15,8 @@ from gongkai.readings.fields.channels import (
 )
 from gongkai.readings.reading import CHANNEL_CODES, Channel
 
+pytestmark = pytest.mark.pure
+
 PROPERTY = settings(max_examples=100, deadline=None)
 
 ALL = list(CANONICAL_LABELS.values())

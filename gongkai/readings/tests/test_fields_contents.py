@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from gongkai.readings.fields.contents import render_contents, split_contents
 from gongkai.readings.fields.folding import significant
 
+pytestmark = pytest.mark.pure
+
 PROPERTY = settings(max_examples=100, deadline=None)
 
 

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from gongkai.readings.fields.deadline import parse_deadline, render_deadlines
 from gongkai.readings.reading import DEADLINE_KINDS, Deadline
 
+pytestmark = pytest.mark.pure
+
 PROPERTY = settings(max_examples=100, deadline=None)
 
 FORMED = "formed_or_changed"

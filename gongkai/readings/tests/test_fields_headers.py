@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from gongkai.readings.fields.domains import KNOWN_DOMAINS, match_domain
 from gongkai.readings.fields.headers import HeaderMeaning, classify_header
 
+pytestmark = pytest.mark.pure
+
 PROPERTY = settings(max_examples=100, deadline=None)
 
 

@@ -19,6 +19,8 @@ from gongkai.readings.fields.numbers import (
 from gongkai.readings.fields.pointers import is_same_as_above
 from gongkai.readings.fields.ticks import parse_tick, render_tick, split_tick
 
+pytestmark = pytest.mark.pure
+
 PROPERTY = settings(max_examples=100, deadline=None)
 
 # ---- ticks --------------------------------------------------------------------------------------

@@ -19,6 +19,8 @@ from gongkai.readings.tests.building.pdf_file import Page, pdf_bytes, ruled_page
 from gongkai.readings.tests.building.xls_file import xls_bytes
 from gongkai.readings.tests.building.xlsx_file import new_book, workbook_bytes
 
+pytestmark = pytest.mark.pure
+
 HEADER = ["序号", "公开事项", "公开内容"]
 ROWS = [HEADER, ["1", "政策文件", "法规"], ["2", "办事指南", "条件"]]
 

@@ -22,6 +22,8 @@ from gongkai.readings.tests.building.pdf_file import Page, pdf_bytes, ruled_page
 from gongkai.readings.tests.building.xls_file import xls_bytes, xls_stream
 from gongkai.readings.tests.building.xlsx_file import new_book, workbook_bytes
 
+pytestmark = pytest.mark.pure
+
 NAMES = ("x.xlsx", "x.xls", "x.docx", "x.doc", "x.html", "x.csv", "x.txt", "x.md", "x.pdf", "x")
 
 

@@ -18,6 +18,8 @@ from gongkai.readings.tests.build_fixtures import all_fixtures
 from gongkai.readings.tests.test_read_truth import STYLES, catalogues, rendered
 from gongkai.readings.tests.truth import ROWS, all_rows
 
+pytestmark = pytest.mark.pure
+
 FORMATS = ("xlsx", "csv", "html")
 
 

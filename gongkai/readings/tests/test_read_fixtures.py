@@ -30,6 +30,8 @@ from gongkai.readings.tests.truth import (
     wrong_facts,
 )
 
+pytestmark = pytest.mark.pure
+
 FIXTURES = {fixture.name: fixture for fixture in all_fixtures()}
 WORDS = re.compile(r"[\u4e00-\u9fff]{2,}")
 READABLE = [name for name, f in FIXTURES.items() if f.refused is None and f.rows]

@@ -12,6 +12,8 @@ from gongkai.readings.reading import Reading, ReadRow
 from gongkai.readings.repair.damage import untrusted_because
 from gongkai.readings.tables.regular import regular_rows_of
 
+pytestmark = pytest.mark.pure
+
 LIMIT = "信息形成或者变更之日起20个工作日内"
 LAW = "《中华人民共和国政府信息公开条例》"
 TOP = "序号 | 公开事项 | 公开内容(要素) |\n公开依据 | 公开时限 | 公开主体 | 公开渠道和载体 | 公开对象 | 公开方式 | 公开层级 | ||||"

@@ -23,6 +23,8 @@ from gongkai.readings.tests.truth import (
     wrong_facts,
 )
 
+pytestmark = pytest.mark.pure
+
 LEVEL1 = ("综合业务", "最低生活保障", "特困人员救助供养", "临时救助", "医疗救助", "住房救助")
 LEVEL2 = (
     "政策法规文件",

@@ -201,7 +201,8 @@ def test_extensions_and_side_by_side_events_give_no_rule(
     ("text", "why"),
     [
         ("《政府雷速体育_云溪足彩网条例》", "spam_words"),
-        ("东亚博览会、体育彩票网点", ""),
+        ("无码中文AV_云溪", "spam_words"),
+        ("东亚博览会、体育彩票网点、二维码和无码通行", ""),
     ],
 )
 def test_names_of_betting_sites_in_a_law_are_planted(text: str, why: str) -> None:
@@ -263,3 +264,48 @@ def test_lines_of_a_printed_page_are_refused_as_rows() -> None:
         "力 行政处 3.办理流程 政府信息 自该信息形成或者变更 云溪镇 纸质媒体 √ √ √\n之日起20个工作日内及时公\n事 罚 4.投诉方式: 公开条例 城管中队 □ 查询点\n"
     )
     assert why_refused(text.encode(), "a.txt") == "order_destroyed"
+
+
+def test_single_spaces_between_many_local_columns_tell_no_cells() -> None:
+    text = (
+        "云溪区救灾领域基层政务公开标准目录\n"
+        "序号 公开事项   公开内容 公开依据 条款内容 依据效力(位阶) 公开时限 公开主体 事项类别 公开渠道和载体 公开对象 责任科室 对应职责\n"
+        "一级事项 二级事项 三级事项     (要素) 全社会 特定群体\n"
+        f"1 政策文件 法律法规 云溪区应急预案   云溪镇应急预案 有关的法律、法规 {LAW} {LAW}第二十条 法规 {LIMIT} 应急部门   ■政府网站   ■两微一端 减灾组 救助\n"
+        f"3 标准 物资管理办法 有关的国家标准、地方标准等 {LAW} {LAW}第二十条 法规 {LIMIT} 应急部门   ■政府网站   ■两微一端 减灾组 防灾\n"
+    )
+    rows = rows_read(text)
+    assert [(r.level1, r.contents, r.basis, r.bodies, r.extra) for r in rows] == [
+        (None, (), (), (), {}), (None, (), (), (), {}),
+    ]  # fmt: skip
+    assert {(r.deadlines[0].n, tuple(c.code for c in r.channels)) for r in rows} == {
+        (20, ("website", "new_media"))
+    }
+    assert all("cell_borders_lost" in {q.why for q in r.questions} for r in rows)
+
+
+def test_third_row_with_tails_of_sub_headers_adds_no_columns() -> None:
+    head = f"{TOP}一级 |\n二级 |\n全社会 |\n特定 |\n主动 |\n依申请 |\n县级 |\n乡级 |\n事项 |\n事项 |\n群体 |\n"
+    end = (LAW, LIMIT, "云溪区文旅局", "■政府网站 □政府公报", "√", "", "√", "", "√", "")
+    rows = rows_read(
+        head
+        + cells("1", "政策文件", "法规和规章", "1.条例;2.办法。", *end)
+        + cells("2", "公共服务", "景区情况", "1.名称;2.等级。", *end)
+    )
+    assert [(r.extra, r.questions) for r in rows] == [({}, ()), ({}, ())]
+    assert {(r.audience.society, r.levels["县级"], r.levels["乡级"]) for r in rows} == {
+        (True, True, False)
+    }
+
+
+def test_a_name_after_a_kept_blank_is_no_content_where_a_cell_is_missing() -> None:
+    head = f"{TOP}一级事项 |\n二级事项 |\n{SUBS}县级 |\n乡级 |\n"
+    end = (LAW, "20工作日", "云溪区住建局", "■政府网站 □政府公报", "√", "", "", "√", "√", "")
+    rows = rows_read(
+        head
+        + cells("1", "", "租赁补贴资格", *end, "")
+        + cells("2", "", "承租资格", *end, "")
+        + cells("3", "", "腾退管理", *end, "")
+    )
+    assert {(r.level1, r.level2, r.contents) for r in rows} == {(None, None, ())}
+    assert all(any(q.why == "column_unknown" for q in r.questions) for r in rows)

@@ -22,6 +22,8 @@ from gongkai.readings.repair.characters import cleaned
 from gongkai.readings.repair.encodings import restored
 from gongkai.readings.repair.symbols import in_font
 
+pytestmark = pytest.mark.pure
+
 SOUND = (
     "自信息形成或者变更之日起20个工作日内公开",
     "县民政局\n乡镇人民政府（街道办事处）",

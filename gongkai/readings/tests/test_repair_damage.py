@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from gongkai.readings.repair import FLAG, REFUSE, damage_of_cells, detect_damage
 
+pytestmark = pytest.mark.pure
+
 SOUND_LINES = (
     "自信息形成或者变更之日起20个工作日内予以公开",
     "《中华人民共和国政府信息公开条例》（国务院令第711号）、国办发〔2016〕80号",
