@@ -7,6 +7,8 @@ from django.core.management import get_commands, load_command_class
 
 from gongkai.cli import _module_name
 
+pytestmark = pytest.mark.pure
+
 OURS = sorted(name for name, app in get_commands().items() if str(app).startswith("gongkai."))
 CONTRACT = [
     "bench",

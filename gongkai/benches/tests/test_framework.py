@@ -24,6 +24,8 @@ from gongkai.benches.framework import (
 from gongkai.benches.population import questions, title
 from gongkai.readings.read import read_catalogue
 
+pytestmark = pytest.mark.pure
+
 
 @pytest.mark.parametrize(
     ("values", "part", "expected"),

@@ -14,6 +14,8 @@ from gongkai.demo.messy import STYLES, write_catalogue
 from gongkai.readings.read import read_catalogue
 from gongkai.readings.reading import ReadRow
 
+pytestmark = pytest.mark.pure
+
 CATALOGUES = (*county_catalogues(), *township_catalogues())
 N_SHARES = 6
 """The forty files are read in shares, so that several processes can read them at once."""

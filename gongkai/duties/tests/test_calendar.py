@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from gongkai.duties.calendar import KNOWN_YEARS, MOST_DAYS, Count, WorkCalendar
 
+pytestmark = pytest.mark.pure
+
 PROPERTY = settings(max_examples=100, deadline=None)
 
 NATIONAL = WorkCalendar()

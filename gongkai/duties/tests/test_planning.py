@@ -17,6 +17,8 @@ from gongkai.duties.planning import (
     standing_plans,
 )
 
+pytestmark = pytest.mark.pure
+
 
 def rule(kind, **facts):
     empty = {"n": None, "unit": "", "trigger": "", "every": "", "day_rule": "", "subject": ""}

@@ -27,6 +27,8 @@ from gongkai.duties.rules import (
 )
 from gongkai.readings.reading import DEADLINE_KINDS, Deadline
 
+pytestmark = pytest.mark.pure
+
 PROPERTY = settings(max_examples=100, deadline=None)
 
 NATIONAL = WorkCalendar()

@@ -5,10 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import struct
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gongkai.pagecache.generations import Generations, slots_of
+
+pytestmark = pytest.mark.pure
 
 
 def test_a_page_is_good_until_one_of_its_tags_is_purged(shared):

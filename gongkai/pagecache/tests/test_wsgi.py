@@ -12,6 +12,8 @@ from gongkai.pagecache.generations import Generations
 from gongkai.pagecache.store import Store
 from gongkai.pagecache.wsgi import PageCache
 
+pytestmark = pytest.mark.pure
+
 TEXT = "云溪区政务公开" * 100
 
 

@@ -17,6 +17,8 @@ from gongkai.places.rules import (
     parse_code,
 )
 
+pytestmark = pytest.mark.pure
+
 
 @pytest.mark.parametrize(
     ("code", "level", "kind", "parent"),

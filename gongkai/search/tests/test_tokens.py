@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from gongkai.search.pinyin import cuts, initial_pairs, syllables
 from gongkai.search.tokens import asked_tokens, fold, indexed_tokens, marked_spans
 
+pytestmark = pytest.mark.pure
+
 
 @pytest.mark.parametrize(
     ("text", "folded"),
