@@ -60,10 +60,11 @@ def keyed_items(domain: str, items: Sequence[ItemFacts]) -> list[tuple[str, Item
 
 
 COMPARED = (
-    "number", "contents", "basis", "deadlines", "bodies", "channels", "audience", "mode",
+    "contents", "basis", "deadlines", "bodies", "channels", "audience", "mode",
     "levels", "extra",
 )  # fmt: skip
-"""Fields of an item that a difference tells apart, in the order of the official columns."""
+"""Fields of an item that a difference tells apart, in the order of the official columns. The row
+number is none of them: one row more renumbers every row below it and changes no duty."""
 
 
 def difference(domain: str, old: Sequence[ItemFacts], new: Sequence[ItemFacts]) -> Difference:

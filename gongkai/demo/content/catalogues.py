@@ -146,7 +146,6 @@ def _rows(plan: DomainPlan, body: str) -> tuple[CatalogueRow, ...]:
 def _township_rows(plan: DomainPlan) -> tuple[CatalogueRow, ...]:
     body = "乡镇人民政府(街道办事处)"
     basis = (REGULATION, *plan.laws)
-    names = (*plan.services[:4], *plan.lists[:3])
     rows = [
         CatalogueRow("政策文件", f"{plan.name}政策", _parts("文件名称;主要内容;全文"), basis, plan.deadline, (body,), _on(("website", "board", "convenience_point")), "", True, (False, True)),
         CatalogueRow("工作信息", f"{plan.name}季度工作情况", _parts("工作进展;资金使用;受益人数"), basis, "每季度公布一次", (body,), _on(("website", "board")), "", True, (False, True)),
@@ -154,11 +153,15 @@ def _township_rows(plan: DomainPlan) -> tuple[CatalogueRow, ...]:
     ]  # fmt: skip
     rows += [
         CatalogueRow(name, f"{name}{suffix}", _parts(contents), basis, plan.deadline, (body,), _on(channels), "", True, (False, True))
-        for name in names
+        for name in plan.services[:6]
         for suffix, contents, channels in (
             ("办理指引", GUIDE, ("website", "convenience_point", "visit")),
             ("初审结果", "初审对象;初审意见;公示时间;监督电话", ("website", "board")),
         )
+    ]  # fmt: skip
+    rows += [
+        CatalogueRow("重点信息", name, _parts(f"{name}名称;主要内容;形成日期;责任单位"), basis, plan.deadline, (body,), _on(("website", "board")), "", True, (False, True))
+        for name in plan.lists[:3]
     ]  # fmt: skip
     return tuple(_unique(rows))
 
