@@ -14,6 +14,10 @@ class DisclosuresConfig(AppConfig):
     def ready(self) -> None:
         """What is scheduled is published and what has ended expires (``serve`` runs this)."""
         from gongkai.base.scheduler import every
+        from gongkai.disclosures.gates import Entrance, register
+        from gongkai.disclosures.notice_period import notice_period
+
+        register(notice_period, entrances=frozenset({Entrance.REVIEWED}))
 
         @every(15, "scheduled publications and expiry")
         def keep_schedule() -> None:

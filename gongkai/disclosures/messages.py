@@ -57,6 +57,10 @@ TEXTS: Final[dict[str, str]] = {
     "gate.text_missing": gettext_noop("正文和附件都是空的，请写正文或添加附件"),
     "gate.title_control": gettext_noop("标题里有换行或不可见字符，请重新输入"),
     "gate.dated_in_future": gettext_noop("成文日期 %(value)s 晚于今天，请核对"),
+    "gate.notice_order": gettext_noop("公示结束日期 %(value)s 不晚于开始日期，请核对"),
+    "gate.notice_too_short": gettext_noop(
+        "公示结束日期 %(value)s 太早：目录要求“%(rule)s”，最早到 %(earliest)s"
+    ),
     "gate.validity_order": gettext_noop("失效日期早于施行日期，请核对"),
     "gate.privacy": gettext_noop(
         "“%(field)s”里有%(kind)s（%(sample)s），公开前请删除或隐去中间的数字"
