@@ -35,6 +35,20 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("ci" if os.environ.get("CI") == "true" else "here")
 
 
+@pytest.fixture
+def kept_connection(db: None) -> Iterator[None]:
+    """As with Django's own client: the end of a request does not end the test's transaction."""
+    from django.core.signals import request_finished, request_started
+    from django.db import close_old_connections
+
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
 @pytest.fixture(scope="session")
 def migrated_sqlite(request: pytest.FixtureRequest) -> Path:
     """A SQLite file with every migration applied; copy it, never write into it."""

@@ -207,7 +207,7 @@ class Builder:
         public = list(
             Disclosure.objects.filter(version=1, duty__isnull=False)
             .select_related("body__division", "duty", "domain")
-            .order_by("pk")
+            .order_by("code")
         )
         chosen = self.chance.sample(public, min(len(public), self.scale.n_decided))
         n_corrected = round(len(chosen) * 0.7)
@@ -236,7 +236,7 @@ class Builder:
     def _decide_duties(self) -> None:
         """Some open duties are waived, extended, or closed by a statement that nothing occurred."""
         overdue = Duty.objects.filter(due_on__lt=self.today, met_at=None, closed_by="")
-        open_duties = list(overdue.select_related("body__division", "item").order_by("pk")[:16])
+        open_duties = list(overdue.select_related("body__division", "item").order_by("code")[:16])
         now = at(self.last_day, 17)
         for duty in open_duties[:3]:
             waive(duty, reason="该事项职能已划转，本机构不再承担。", by=self.cast.office, now=now)

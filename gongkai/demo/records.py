@@ -61,7 +61,12 @@ def owed_items() -> list[tuple[Body, Item]]:
         )
         .select_related("body__division", "item__edition__domain")
         .prefetch_related("item__bases", "item__deadlines")
-        .order_by("item__edition__domain__code", "item__position", "body__code")
+        .order_by(
+            "item__edition__domain__code",
+            "item__edition__body__code",
+            "item__position",
+            "body__code",
+        )
         .distinct()
     )
     return [(link.body, link.item) for link in links if link.body is not None]

@@ -26,6 +26,8 @@ def reader() -> Callable[..., list[str]]:
     os.environ["PYPINYIN_NO_PHRASES"] = os.environ["PYPINYIN_NO_DICT_COPY"] = "1"
     from pypinyin import lazy_pinyin, load_phrases_dict
 
+    for name in ("PYPINYIN_NO_PHRASES", "PYPINYIN_NO_DICT_COPY"):  # read at import only
+        os.environ.pop(name, None)
     load_phrases_dict(_chosen_elsewhere())
     return lazy_pinyin
 

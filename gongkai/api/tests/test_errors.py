@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 import schemathesis
-from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 
 from gongkai.api.api import openapi
@@ -87,17 +85,6 @@ def test_the_description_is_served(client):
 
 schema = schemathesis.openapi.from_dict(openapi())
 application = get_wsgi_application()
-
-
-@pytest.fixture
-def kept_connection(db):
-    """As with Django's own client: the end of a request does not end the test's transaction."""
-    signals = (request_started, request_finished)
-    for signal in signals:
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in signals:
-        signal.connect(close_old_connections)
 
 
 @schema.parametrize()

@@ -20,7 +20,7 @@ from gongkai.log.queries import verify_chain
 from gongkai.places.models import Body, Division
 from gongkai.readings.models import CatalogueReading
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_connection")]
 
 TODAY = dt.date(2026, 11, 20)
 TINY = Scale(16, 3, 1, register_days=16, n_events=10, n_decided=4, n_open=6)
