@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import random
 import sys
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from gongkai.accounts.models import User
 from gongkai.catalogue.models import Item
 from gongkai.demo import next_edition
 from gongkai.demo.content.catalogues import county_catalogues, township_catalogues
-from gongkai.demo.content.texts import compose
+from gongkai.demo.content.texts import DemoRecord, compose
 from gongkai.demo.messy import write_catalogue
 from gongkai.demo.places_file import GOVERNMENT, places_file
 from gongkai.demo.records import (
@@ -34,6 +35,7 @@ from gongkai.demo.records import (
 )
 from gongkai.demo.staff import hire
 from gongkai.disclosures.actions.create_draft import create_draft
+from gongkai.disclosures.actions.decide import approve, return_draft
 from gongkai.disclosures.actions.withdraw import withdraw
 from gongkai.disclosures.models import Disclosure
 from gongkai.disclosures.states import DisclosureState
@@ -63,6 +65,9 @@ class Scale:
     n_decided: int  # corrected and withdrawn
     n_open: int  # events, drafts and reviews that wait on people's desks
 
+
+FATES = ("review", "draft", "second step", "returned", "event", "review")
+"""Where the records on people's desks stand, in turn."""
 
 SCALES = {
     "district": Scale(2024, 52, 40, register_days=150, n_events=20, n_decided=26, n_open=24),
@@ -261,35 +266,46 @@ class Builder:
         next_edition.send_next_edition(
             self._keeper("minzheng"), by=self.cast.office, now=at(self.last_day, 15)
         )
-        n_open = min(self.scale.n_open, len(self.owed_by_event))
-        for body, item in self.chance.sample(self.owed_by_event, n_open):
-            occurred_on = self.last_day - dt.timedelta(days=self.chance.randint(1, 24))
+        own = [pair for pair in self.owed_by_event if pair[0].code == "yunxi-minzheng"]
+        n_own, n_open = min(len(own), self.scale.n_open // 3), self.scale.n_open
+        others = min(n_open - n_own, len(self.owed_by_event))
+        chosen = self.chance.sample(own, n_own) + self.chance.sample(self.owed_by_event, others)
+        for (body, item), fate in zip(chosen, itertools.cycle(FATES), strict=False):
+            occurred_on = self.last_day - dt.timedelta(days=self.chance.randint(1, 12))
             duty = duty_for_event(
                 body, item, cast=self.cast, occurred_on=occurred_on, title=f"{item.title}更新"
             )
             subject = subject_of(body, item, self.places)
             record = compose(subject, on=self.last_day, chance=self.chance)
-            fate = self.chance.choice(("event", "draft", "review", "review"))
-            if fate == "draft":
-                editor = self.cast.teams[body.pk].editor
-                create_draft(
-                    body,
-                    template=record.template,
-                    by=editor,
-                    now=at(self.last_day, 9),
-                    duty=duty,
-                    changes={"title": record.title},
-                    code=demo_code(duty),
+            if not Disclosure.objects.filter(code=demo_code(duty)).exists():
+                self._leave(duty, record, fate=fate)
+
+    def _leave(self, duty: Duty, record: DemoRecord, *, fate: str) -> None:
+        """The record stops where its fate says: not begun, a draft, returned, or at a step."""
+        team, now = self.cast.teams[duty.body_id], at(self.last_day, 9)
+        if fate == "event":
+            return
+        if fate == "draft":
+            create_draft(
+                duty.body,
+                template=record.template,
+                by=team.editor,
+                now=now,
+                duty=duty,
+                changes={"title": record.title, "summary": record.summary},
+                code=demo_code(duty),
+            )
+            return
+        with transaction.atomic():
+            disclosure = submitted(duty, record, team=team, on=self.last_day, chance=self.chance)
+            digest = disclosure.review_decisions.order_by("-pk").values_list("digest", flat=True)[0]
+            if fate == "second step":
+                approve(disclosure, by=team.reviewers[0], digest=digest, now=now)
+            elif fate == "returned":
+                comment = "第二段的数字与附件不一致，请核对后再报。"
+                return_draft(
+                    disclosure, by=team.reviewers[0], digest=digest, comment=comment, now=now
                 )
-            elif fate == "review":
-                with transaction.atomic():
-                    submitted(
-                        duty,
-                        record,
-                        team=self.cast.teams[body.pk],
-                        on=self.last_day,
-                        chance=self.chance,
-                    )
 
 
 def _runs_by_event(item: Item) -> bool:
